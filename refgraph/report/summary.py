@@ -183,7 +183,7 @@ def summarize(
         leaks=leaks.unresolved(seen),
         thanks_due=_thanks(seen),
         mutual=told,
-        tracked=leaks.is_any_moved(professional_limits.as_written(book.window(), "status")),
+        tracked=leaks.tells_outcomes(book.window()),
         thanked=bool((seen.touches["kind"] == "thanks").any()),
         own=own,
         conditions=professional_limits.conditions(book),
@@ -256,7 +256,7 @@ def _about(book: Book) -> dict[str, Any]:
 
 def _position(book: Book) -> dict[str, Any]:
     """Count where me, or the whole network, stands."""
-    rows, me = book.select(*ENDS, "count"), book.me
+    rows, me = book.select(*COUNTED), book.me
     if professional_limits.withheld(book):
         _, others = ends_of(rows if me is None else rows[given_by(rows, me)])
         return {"people": len({*others})}

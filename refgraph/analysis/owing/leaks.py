@@ -19,6 +19,7 @@ __all__ = [
     "RESOLVED",
     "first_thanks",
     "is_any_moved",
+    "tells_outcomes",
     "thanks_due",
     "under_way",
     "unresolved",
@@ -45,12 +46,24 @@ def is_any_moved(rows: pd.DataFrame) -> bool:
     return bool((rows["status"] != "given").any())
 
 
+def tells_outcomes(book: Book) -> bool:
+    """Tell whether an outcome is known of some referral of the window, even if it is hidden.
+
+    Examples
+    --------
+    >>> from refgraph import Book
+    >>> tells_outcomes(Book.sample())
+    True
+    """
+    return is_any_moved(professional_limits.as_written(book, "status"))
+
+
 def under_way(
     book: Book,
     person: str | None = None,
     *,
     as_written: bool = False,
-    columns: tuple[str, ...] = (),
+    columns: tuple[str, ...] | None = None,
 ) -> pd.DataFrame:
     """Referrals of one person that are neither won nor lost, with the days since any news.
 
@@ -63,7 +76,7 @@ def under_way(
     as_written : bool, default False
         Whether what the book's profession hides is there too, to tell something else of it.
     columns : tuple of str, optional
-        Which columns of ``book.history`` are wanted; all if none is named.
+        Which columns of ``book.history`` are wanted, beside those it goes by; all if not given.
 
     Returns
     -------
@@ -82,7 +95,7 @@ def under_way(
     touches = professional_limits.touches_as_written(book)
     about = touches[(touches["about"] != "") & touches["kind"].isin(FOLLOWING)]
     ids = ("id",) if len(about) else ()  # they take long to make
-    wanted = [*dict.fromkeys((*columns, *_NEEDED, *ids))] if columns else []
+    wanted = [] if columns is None else [*dict.fromkeys((*columns, *_NEEDED, *ids))]
     if as_written:
         rows = professional_limits.as_written(book, *wanted)
     else:

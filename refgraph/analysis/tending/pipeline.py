@@ -231,7 +231,7 @@ def leak_rate(book: Book, person: str | None = None) -> pd.DataFrame:
     rows = _of(book, person)
     rows = rows[rows["date"].notna()]
     rows = rows[book.days_since(rows["date"]) > QUIET_DAYS]
-    quiet = under_way(book, person, as_written=True, columns=("date",))
+    quiet = under_way(book, person, as_written=True, columns=())
     rows = rows.assign(leaks=rows.index.isin(quiet.index[~quiet["contacted"]]))
     sides = {"received": rows["receiver"] == whose, "given": rows["giver"] == whose}
     parts = {} if whose is None else {name: rows[side] for name, side in sides.items()}

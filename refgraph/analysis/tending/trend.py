@@ -228,7 +228,7 @@ def _rows(book: Book, whose: str) -> pd.DataFrame:
     rows = rows[mine & rows["date"].notna()]
     gave = (rows["giver"] == whose).to_numpy()
     other = rows["receiver"].where(gave, rows["giver"])
-    quiet = under_way(book, whose, as_written=True, columns=("date",))
+    quiet = under_way(book, whose, as_written=True, columns=())
     leaking = rows.index.isin(quiet.index[~quiet["contacted"]])
     return pd.DataFrame(
         {

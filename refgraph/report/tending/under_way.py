@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from refgraph.analysis.owing.leaks import QUIET_DAYS, is_any_moved
+from refgraph.analysis.owing.leaks import QUIET_DAYS, tells_outcomes
 from refgraph.analysis.tending import asking, pipeline
 from refgraph.book import professional_limits
 from refgraph.report.sections.section import joined, ranged
