@@ -184,7 +184,7 @@ def summarize(
         leaks=quiet,
         thanks_due=due,
         mutual=told,
-        tracked=leaks.is_any_moved(professional_limits.as_written(book.window())),
+        tracked=leaks.is_tracked(professional_limits.as_written(book.window())),
         thanked=bool((seen.touches["kind"] == "thanks").any()),
         own=own,
         conditions=professional_limits.conditions(book),

@@ -19,6 +19,7 @@ __all__ = [
     "RESOLVED",
     "first_thanks",
     "is_any_moved",
+    "is_tracked",
     "thanks_due",
     "under_way",
     "unresolved",
@@ -28,6 +29,7 @@ __all__ = [
 FOLLOWING = ("call", "meeting", "email", "one-to-one", "introduction")
 
 QUIET_DAYS = 30
+_TRACKED = 0.05  # share of referrals of which something later is known
 #: What needs no follow-up any more.
 RESOLVED = ("won", "lost")
 
@@ -42,6 +44,20 @@ def is_any_moved(rows: pd.DataFrame) -> bool:
     True
     """
     return bool((rows["status"] != "given").any())
+
+
+def is_tracked(rows: pd.DataFrame) -> bool:
+    """Tell whether a record says what becomes of referrals: of one in twenty, at the least.
+
+    Where it hardly ever does, a referral without news says nothing but that none was written.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> [is_tracked(pd.DataFrame({"status": ["won"] + ["given"] * n})) for n in (19, 20)]
+    [True, False]
+    """
+    return bool(len(rows)) and float((rows["status"] != "given").mean()) >= _TRACKED
 
 
 def under_way(book: Book, person: str | None = None, *, as_written: bool = False) -> pd.DataFrame:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from refgraph.analysis.owing.leaks import QUIET_DAYS, is_any_moved
+from refgraph.analysis.owing.leaks import QUIET_DAYS, is_any_moved, is_tracked
 from refgraph.analysis.tending import asking, pipeline
 from refgraph.book import professional_limits
 from refgraph.report.sections.section import joined, ranged
@@ -57,6 +57,11 @@ def leaking(book: Book, person: str | None = None) -> str:
         return (
             f"No outcome is recorded of the {count(of, 'referral')} older than {QUIET_DAYS} days, "
             "so nothing tells which arrived."
+        )
+    if not is_tracked(book.referrals):
+        return (
+            f"Hardly an outcome is recorded: nothing of {some:,} of the "
+            f"{count(of, 'referral')} older than {QUIET_DAYS} days, so little tells which arrived."
         )
     share, low, high = (float(rate[name]["all"]) for name in ("share", "low", "high"))
     older = f"{pluralize(of, 'referral')} older than {QUIET_DAYS} days"
