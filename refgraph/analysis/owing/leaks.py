@@ -19,6 +19,7 @@ __all__ = [
     "RESOLVED",
     "first_thanks",
     "is_any_moved",
+    "is_tracked",
     "tells_outcomes",
     "thanks_due",
     "under_way",
@@ -29,6 +30,7 @@ __all__ = [
 FOLLOWING = ("call", "meeting", "email", "one-to-one", "introduction")
 
 QUIET_DAYS = 30
+_TRACKED = 0.05  # share of referrals of which something later is known
 #: What needs no follow-up any more.
 RESOLVED = ("won", "lost")
 _NEEDED = ("date", *MEMBERS["referrals"], "status", "status_date")
@@ -46,8 +48,22 @@ def is_any_moved(rows: pd.DataFrame) -> bool:
     return bool((rows["status"] != "given").any())
 
 
+def is_tracked(rows: pd.DataFrame) -> bool:
+    """Tell whether a record says what becomes of referrals: of one in twenty, at the least.
+
+    Where it hardly ever does, a referral without news says nothing but that none was written.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> [is_tracked(pd.DataFrame({"status": ["won"] + ["given"] * n})) for n in (19, 20)]
+    [True, False]
+    """
+    return bool(len(rows)) and float((rows["status"] != "given").mean()) >= _TRACKED
+
+
 def tells_outcomes(book: Book) -> bool:
-    """Tell whether an outcome is known of some referral of the window, even if it is hidden.
+    """Tell whether the window says what becomes of referrals, even if it is hidden.
 
     Examples
     --------
@@ -55,7 +71,7 @@ def tells_outcomes(book: Book) -> bool:
     >>> tells_outcomes(Book.sample())
     True
     """
-    return is_any_moved(professional_limits.as_written(book, "status"))
+    return is_tracked(professional_limits.as_written(book, "status"))
 
 
 def under_way(
