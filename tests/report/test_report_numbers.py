@@ -104,11 +104,10 @@ def more_than_anyway(row):
     """Say what is added: about so much, or no more than its range where that is wide and open."""
     low, high = (f"{row[f'added_{end}']:.1f}".removesuffix(".0") for end in ("low", "high"))
     between = "under 0.1" if high == "0" else f"up to {high}" if low == "0" else f"{low} to {high}"
-    is_open, few = row["added_low"] < 0.05, row["added"] < 0.1
-    if is_open and few and row["added_high"] < 0.25:
+    if row["added_low"] < 0.05 and row["added_high"] > 1 / 3:
+        return f"anything {between} of a referral more than comes anyway"
+    if row["added_low"] < 0.05 and row["added"] < 0.1:
         return f"hardly more than come anyway ({between})"
-    if is_open and (few or row["added_high"] - row["added_low"] > 0.5):
-        return f"anything {between} more than come anyway"
     about = f"{row['added']:.1f}".removesuffix(".0")
     return f"about {about} more than come anyway ({between})"
 
