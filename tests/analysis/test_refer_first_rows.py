@@ -259,7 +259,8 @@ BY_HAND = {
     "ago;",
     "Oliver Grant": "Gave you 4 (last on 2025-07-17) and has had 2 back, 1 settled otherwise; "
     "within 180 days one came back after 1 of 1 spell of giving by you, one after 1 of 4 by "
-    "others; gave others 1 (last on 2025-06-09); you also gave them 1 endorsement; last in touch 140 days ago;",
+    "others; gave others 1 (last on 2025-06-09); you also gave them 1 endorsement; last in touch "
+    "140 days ago;",
     "Andre Baptiste": "Has had no referral from you yet; gave others 1 (last on 2026-09-15); you "
     "also gave them 1 introduction; last in touch 150 days ago;",
     "Harold Jennings": "Has had no referral from you yet; gave others 2 (last on 2026-07-03).",
@@ -271,6 +272,28 @@ def test_lines_read_off_by_hand(lines):
     said = {line["person"]: line["because"] for line in lines}
     for person, beginning in BY_HAND.items():
         assert said[person].startswith(beginning)
+
+
+def test_the_page_says_who_is_listed_who_is_not_and_on_which_line_the_highest_is():
+    answer = REFER_FIRST(Book.read(ADVISER))
+    whom, listed, how_sure, *_ = answer.lead.splitlines()
+    chosen, others = candidates(), [name for name in PEOPLE if name != ME]
+    never = [name for name in chosen if not between(ME, name)]
+    kinds = ("introduction", "endorsement", "gift")
+    had = [name for name in never if any(known_of(name)[kind] for kind in kinds)]
+    assert whom.startswith(f"As of {TODAY}. First who gave you referrals")
+    assert f"{len(never)} of {len(chosen)} never had a referral from you ({len(had)} had an" in whom
+    assert listed.startswith(f"{len(chosen)} of the {len(others)} others in this book")
+    marked = [name for name in others if PEOPLE[name]["do_not_refer"] == "yes"]
+    left = [name for name in others if name not in {*marked, *chosen}]
+    role = [name for name in left if PEOPLE[name]["role"] not in {"client", "partner", ""}]
+    assert listed.endswith(
+        f"Left out: {len(marked)} marked do not refer, {len(role)} of another role, "
+        f"{len(left) - len(role)} still waiting for your call."
+    )
+    shown, _ = arranged(answer.table, answer.grouping)
+    most = shown.loc[shown["added"].idxmax()]
+    assert f"Most is expected of {most['person']} (line {most['rank']})" in how_sure
 
 
 def test_a_page_that_is_short_says_of_its_rows_what_the_whole_list_says():
