@@ -377,7 +377,7 @@ def test_returns_say_what_they_are_made_of(run, make_book, tmp_path):
         in run(*words, "--curve", "--to", "Bo").stdout
     )
     empty = run(*words, "--curve", "--to", "Ann").stdout
-    assert empty.startswith("No referral with a date was given first to Ann yet.")
+    assert empty.startswith("No gift with a date was made to Ann yet.")
 
 
 def test_me_is_left_out_unless_asked_for(run):
@@ -484,7 +484,7 @@ def test_what_crossed_on_one_day_is_said_and_is_no_share(tmp_path, run):
         "date,giver,receiver\n" + "\n".join(rows) + "\n", encoding="utf-8"
     )
     said = run("returns", tmp_path, "--today", "2026-11-01").stdout
-    assert "No referral with a date was given first yet." in said
+    assert "No gift with a date was made yet." in said
     assert "4 exchanges on one day are counted neither as answered nor as not." in said
     assert "0%" not in said
     said = run("returns", tmp_path, "--curve", "--to", "P1", "--today", "2026-11-01").stdout

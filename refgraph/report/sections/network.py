@@ -365,7 +365,7 @@ def _of_gifts(book: Book, horizon: int, person: str | None) -> str:
             crossed = f"{count(exchanges, 'exchange')}{of} on one day {are} counted neither as "
             crossed += "answered nor as not."
         if not one_way:
-            return joined(f"No referral with a date was given first{to} yet.", crossed)
+            return joined(f"No gift with a date was made{to} yet.", crossed)
         open_ = f"{count(one_way, 'gift')}{to}, all still open: none followed by a referral back"
         return joined(f"{open_} yet.", crossed)
     made = returns.episodes(book, horizon=horizon)
