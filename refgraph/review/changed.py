@@ -22,10 +22,24 @@ if TYPE_CHECKING:
     from refgraph.book.book import Book
     from refgraph.report.summary import Summary
 
-__all__ = ["changes", "decided"]
+__all__ = ["TABLES", "changes", "decided"]
 
 _SIDES = "Person is who gave, and other who received; what is owed, the other owes to the person."
 _SHOWN = 3  # changes of each kind
+
+#: The changes of each table: what stands before and after in it is of one measure.
+TABLES = {
+    "Owed, given and thanked": (
+        *("newly owed", "owed more", "owed less", "settled"),
+        *("received", "given", "thanks due", "thanked"),
+    ),
+    "What became of referrals": ("won", "lost", "moved on"),
+    "Gone quiet, or heard of again": ("gone quiet", "heard of again"),
+    "Places in a list, and people": (
+        *("connectors rank", "refer-first rank"),
+        *("new person", "left out", "more referrals"),
+    ),
+}
 _RECENT = 90  # days for which what is done is told, where no review is named
 
 
@@ -59,9 +73,14 @@ def changes(summary: Summary, found: Comparison) -> Part:
         if left
         else ""
     )
-    grid = grid_of(_seen_by(shown, me), "What changed", CHANGED)
+    seen = _seen_by(shown, me)
+    grids = tuple(
+        grid_of(_filled(seen[seen["change"].isin(kinds)]), caption, CHANGED)
+        for caption, kinds in TABLES.items()
+        if seen["change"].isin(kinds).any()
+    )
     note = joined(note, summary.conditions)
-    return Part("changes", title, told, lead, grids=(grid,), note=note)
+    return Part("changes", title, told, lead, grids=grids, note=note)
 
 
 def decided(book: Book, summary: Summary, since: date | None) -> Part | None:
@@ -92,6 +111,12 @@ def decided(book: Book, summary: Summary, since: date | None) -> Part | None:
 def _number(column: pd.Series[Any]) -> pd.Series[float]:
     """Give numbers, and 0 for what is none."""
     return pd.to_numeric(column, errors="coerce").fillna(0).astype(float)
+
+
+def _filled(table: pd.DataFrame) -> pd.DataFrame:
+    """Give a table without the column of the other side, where no row of it has one."""
+    sides = [name for name in ("other", "you") if name in table]
+    return table.drop(columns=[name for name in sides if (table[name] == "").all()])
 
 
 def _seen_by(table: pd.DataFrame, me: str | None) -> pd.DataFrame:

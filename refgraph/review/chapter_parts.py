@@ -47,6 +47,8 @@ def members_part(book: Book, summary: Summary, _: Section | None) -> Part | None
                 told[-1] = f"{len(none):,} of {count(len(people), 'member')} {did} nothing: "
                 found.append(f"{told[-1]}{_named(none, _FEWER)}.")
                 told[-1] += f"{_named(none)}."
+    if len(people) < len(book.people):
+        told.append("Members are those to whom people.csv gives no role, or that of a partner.")
     lines = TODAY(book, top=_EVERYBODY, behind=()).table
     new = sorted(lines.loc[lines["lane"] == "welcome", "person"])
     told.append(f"New in the last 90 days: {_named(new) if new else 'nobody'}.")
@@ -77,5 +79,6 @@ def groups(book: Book, summary: Summary, _: Section | None) -> Part | None:
     if answer.table.empty:
         return None
     names = [name for name in _SHOWN if name in answer.table]
-    grid = grid_of(answer.table[names], "The groups", GROUPS.meanings)
-    return Part("groups", "Which groups there are", (answer.said,), grids=(grid,))
+    is_any = bool(answer.table["group"].fillna("").ne("").any())  # else its one row is everybody
+    grids = (grid_of(answer.table[names], "The groups", GROUPS.meanings),) if is_any else ()
+    return Part("groups", "Which groups there are", (answer.said,), grids=grids)

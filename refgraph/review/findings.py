@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from refgraph.maps.kind import KINDS
-from refgraph.review.names import BESIDE
+from refgraph.review.names import BESIDE, HANGING
 from refgraph.wording import agree, count, join_names
 
 if TYPE_CHECKING:
@@ -79,9 +79,9 @@ def to_decide(parts: Sequence[Part]) -> list[tuple[str, str]]:
     asked = [(_QUESTIONS[lane], names) for lane, names in lanes.items() if lane in _QUESTIONS]
     found += [(question.format(join_names(names)), "today") for question, names in asked]
     if "you owe" not in lanes and "owed" in tables:
-        found.append((_QUESTIONS["you owe"].format(tables["owed"][0].rows[0][0]), "owed"))
+        found.append((_owing(tables["owed"][0]), "owed"))
     if "bring news" not in lanes and "news" in known and known["news"].lead:
-        found.append((_NEWS, "news"))
+        found.append((_news(tables.get("news", ())), "news"))
     return [*found, *_of_the_network(known, tables)]
 
 
@@ -99,31 +99,61 @@ def _of_the_network(
             yield f"When do you introduce {each.person} and {first} to each other?", "refer-first"
             break
     for grid in tables.get("connectors", ()):
-        if any(column.name == "cut_off" for column in grid.columns):
-            yield f"Who could take over what hangs on {grid.rows[0][0]}?", "connectors"
+        if grid.caption == HANGING:
+            person, cut_off = grid.rows[0][:2]
+            who = "person" if cut_off == "1" else f"{cut_off} people"
+            yield _HANG.format(who, person), "connectors"
     if "leaks" in tables:
         yield _LEAKS[any(column.name == "you" for column in tables["leaks"][0].columns)], "leaks"
     if "members" in known:
         yield _PAIRS, "members"
 
 
+def _owing(grid: Grid) -> str:
+    """Ask about the first whom one owes, with what they gave.
+
+    Examples
+    --------
+    >>> from refgraph.review.grid import Column, Grid
+    >>> names = ("who", "gave_you", "you_gave")
+    >>> columns = tuple(Column(name, name, False, False) for name in names)
+    >>> _owing(Grid("", columns, (("Ann", "2", "0"),), {}))
+    'What could you send Ann, who gave you 2 and had 0 back?'
+    """
+    told = dict(zip((column.name for column in grid.columns), grid.rows[0], strict=True))
+    gave, back = told["gave_you"], told["you_gave"]
+    return f"What could you send {grid.rows[0][0]}, who gave you {gave} and had {back} back?"
+
+
+def _news(grids: Sequence[Grid]) -> str:
+    """Ask about those who wait for news, by name where a table names them."""
+    if not grids:
+        return _NEWS.format("those who wait for it")
+    names = list(dict.fromkeys(row[0] for row in grids[0].rows))
+    few = names[:_FEW]
+    more = ["others"] if len(names) > _FEW else []
+    return _NEWS.format(join_names([*few, *more]))
+
+
+_FEW = 3  # people whom a question names
+_HANG = "Who else gets to know the {} linked to the rest only through {}?"
 _LEAKS = (
-    "Who asks what became of the referrals that leak, and by when?",
-    "Which of the referrals that leak do you ask about, and by when?",
+    "Which of the referrals without news are asked about, by whom and by when?",
+    "Which of the referrals without news do you ask about, and by when?",
 )
-_NEWS = "When do you tell those who wait for it what became of their referral?"
+_NEWS = "When do you tell {} what became of their referrals?"
 _PAIRS = "Who meets whom in the coming weeks? A plan is proposed by: refgraph pairings BOOK."
 _QUESTIONS = {
     "welcome": "Who sees to it that {} meet everybody?",
     "one-to-one": "Who brings {} together with whom they suit?",
     "give again": "Who asks {} what they need to recognise a referral for the others?",
     "say thanks": "When do you thank {}?",
-    "bring news": "When do you tell {} what became of their referral?",
-    "save": "What do you do about what is under way with {}: ask, call, or close it?",
+    "bring news": _NEWS,
+    "save": "What becomes of the referral with {} that waits: do you ask, call, or close it?",
     "you owe": "What could you send {}, whose referrals are open?",
     "stay close": "When do you call {}?",
     "give first": "What could you give {} first?",
-    "ask": "Do you ask {} for a name, if at all?",
+    "ask": "Do you ask {} whom else you could help, or leave it?",
 }
 
 

@@ -110,7 +110,7 @@ def rows_of(part, at, ask):
                 for row in reversed(rows)
             ]  # fmt: skip
         return rows, {}
-    words, renamed = SOURCES[part][at]
+    words, renamed = SOURCES[part][0 if part == "changes" else at]
     rows = json.loads(ask(*words, "-O", "json"))
     me = json.loads(ask("report", "-O", "json"))["book"]["me"]
     if part == "changes" and me is not None:

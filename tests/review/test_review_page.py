@@ -18,11 +18,12 @@ from strategies import TODAY, book_of, books
 from strategies import names as legal_names
 
 from refgraph import Book
-from refgraph.analysis.comparing.changes import since
+from refgraph.analysis.comparing.changes import CHANGES, since
 from refgraph.book.incognito import incognito
 from refgraph.report.page import named_sections
 from refgraph.report.summary import summarize
 from refgraph.report.views.text_table import cell
+from refgraph.review.changed import TABLES
 from refgraph.review.names import BESIDE, NAMES
 from refgraph.review.web_page import page
 
@@ -205,6 +206,10 @@ def test_a_column_is_explained_once():
     assert heads == {name for name, _ in told}
 
 
+def test_every_kind_of_change_has_a_table():
+    assert sorted(kind for kinds in TABLES.values() for kind in kinds) == sorted(CHANGES)
+
+
 @pytest.mark.parametrize("name", ["adviser", "chapter"])
 def test_what_changed_since_is_said_first_and_as_it_is(name):
     book, day = Book.read(DATA / name), date(2026, 7, 1)
@@ -219,7 +224,6 @@ def test_what_changed_since_is_said_first_and_as_it_is(name):
         for number, change in re.findall(r"(\d+) ([a-z -]+)(?=[,.])", said.partition(": ")[2])
     }  # fmt: skip
     assert told == dict(table["change"].value_counts())
-    ((columns, rows),) = tables(part)
     left = [
         (
             row.change,
@@ -230,7 +234,8 @@ def test_what_changed_since_is_said_first_and_as_it_is(name):
         )
         for row in table.itertuples()
     ]
-    for row in rows:
+    rows = [(columns, row) for columns, cells in tables(part) for row in cells]
+    for columns, row in rows:
         shown = dict(zip(columns, (each.replace("\u200e", "") for each in row), strict=True))
         ends = {shown["person"], shown.get("other", "-")} - {"-"}
         ends |= {book.me} if shown.get("you", "-") != "-" else set()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from hashlib import sha256
 from typing import TYPE_CHECKING
+from unicodedata import category
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,14 +62,21 @@ def file_names(people: list[str], suffix: str = "ics") -> dict[str, str]:
     --------
     >>> file_names(["Ann Lee", "=1+1"])
     {'Ann Lee': '1-ann-lee.ics', '=1+1': '2-1-1.ics'}
+    >>> file_names(["सीमा"])["सीमा"]
+    '1-सीमा.ics'
     """
     width = len(str(len(people)))
     found = {}
     for number, person in enumerate(people, 1):
-        kept = "".join(letter if letter.isalnum() else " " for letter in person.casefold())
+        kept = "".join(letter if _is_kept(letter) else " " for letter in person.casefold())
         said = "-".join([f"{number:0{width}}", *kept[:_NAMED].split()])
         found[person] = f"{said}.{suffix}"
     return found
+
+
+def _is_kept(letter: str) -> bool:
+    """Tell whether a file name keeps a letter, or a mark that belongs to the one before."""
+    return letter.isalnum() or category(letter).startswith("M")
 
 
 def _event(pair: tuple[str, str], other: str, why: str, day: date, stamp: str) -> list[str]:

@@ -143,7 +143,7 @@ groups, chance, or favours too few to see.
     told = f"{how} mutual than chance{among}{half}: {observed:.2f} of {count(ties, 'tie')} "
     told += f"{agree(ties, 'has')} one back; {_by_groups(drawn, within, source, side)}"
     as_much = "as mutual or more" if side == "more" else "as little mutual or less"
-    both = within is not None and known and not half and not _certain(within)
+    both = known and within is not None and not half and not _certain(within)
     rule = (
         f"p is the share of {samples} and this one that are {as_much}"
         f"{', the larger of both ways' if both else ''}; {side} than chance is said only if it is "

@@ -14,8 +14,9 @@ from refgraph.wording import count, decimals
 if TYPE_CHECKING:
     from refgraph.book.book import Book
 
-__all__ = ["Told", "ask", "finding"]
+__all__ = ["Told", "ask", "finding", "verdict"]
 
+_SAMPLES, _SEED = 1000, 0  # those of the command, whose words are the same
 _WRONG = {
     "earlier receipts": "before these gifts more had come already than before other silent days "
     "of the same people, so they follow what comes",
@@ -183,6 +184,25 @@ def finding(told: Told) -> str:
         )
     return (
         f"It cannot be told yet whether gifts{of} add anything to what comes anyway: {most} of 100."
+    )
+
+
+def verdict(book: Book, person: str, *, horizon: int) -> str:
+    """Say for a page that rests on it whether giving adds anything, as ``refgraph effect`` does.
+
+    Examples
+    --------
+    >>> from refgraph import Book
+    >>> book = Book.sample()
+    >>> verdict(book, book.me, horizon=180).partition(": ")[0]
+    'Does giving add anything here (refgraph effect)'
+    """
+    told = ask(book, person, horizon=horizon, samples=_SAMPLES, seed=_SEED)
+    shown = told.found["low"] > 0
+    so = "" if shown else "Until that is shown, added tells where to try, and promises nothing."
+    said = finding(told)
+    return joined(
+        f"Does giving add anything here (refgraph effect): {said[0].lower()}{said[1:]}", so
     )
 
 

@@ -270,8 +270,8 @@ def rest(kind: str, rows: Sequence[Row]) -> str:
     """Sum the rows of a side that are not drawn."""
     text = f"and {phrases.many(len(rows), 'more person', 'more people')}"
     if kind == "owe":
-        undated = " or without a date" if not all(row.dated for row in rows) else ""
-        text += f", waiting no longer{undated}"
+        is_dated = all(row.dated for row in rows)
+        text += f", none {'waiting' if is_dated else 'known to wait'} longer"
     if kind != "even":
         text += f": {phrases.many(sum(row.amount for row in rows), 'referral')}"
     return text
