@@ -377,7 +377,7 @@ def test_returns_say_what_they_are_made_of(run, make_book, tmp_path):
         in run(*words, "--curve", "--to", "Bo").stdout
     )
     empty = run(*words, "--curve", "--to", "Ann").stdout
-    assert empty.startswith("No referral with a date was given first to Ann yet.")
+    assert empty.startswith("No gift with a date was made to Ann yet.")
 
 
 def test_me_is_left_out_unless_asked_for(run):
@@ -484,8 +484,19 @@ def test_what_crossed_on_one_day_is_said_and_is_no_share(tmp_path, run):
         "date,giver,receiver\n" + "\n".join(rows) + "\n", encoding="utf-8"
     )
     said = run("returns", tmp_path, "--today", "2026-11-01").stdout
-    assert "No referral with a date was given first yet." in said
+    assert "No gift with a date was made yet." in said
     assert "4 exchanges on one day are counted neither as answered nor as not." in said
     assert "0%" not in said
     said = run("returns", tmp_path, "--curve", "--to", "P1", "--today", "2026-11-01").stdout
     assert "1 exchange with P1 on one day is counted neither as answered nor as not." in said
+
+
+def test_in_a_book_of_ones_own_nobody_is_said_to_be_cut_off(run, make_book, tmp_path):
+    """Who is linked to the others through one person only may have me."""
+    rows = "date,giver,receiver\n2026-01-01,Ann,Bo\n2026-01-01,Bo,Cy\n2026-01-02,Me,Ann\n"
+    make_book(rows)
+    words = ["connectors", tmp_path / "book", "--parts", "--today", "2026-06-30"]
+    own = run(*words, "--me", "Me").stdout
+    assert "Among the others, only Bo links Cy to the rest, with 1 referral." in own
+    assert "cut off from the others" not in own
+    assert "cut off from the others" in run(*words, "--me", "Me", "--with-me").stdout

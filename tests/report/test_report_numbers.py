@@ -8,6 +8,7 @@ from __future__ import annotations
 import random
 import re
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from said import some, take, was
@@ -17,6 +18,7 @@ from strategies import TODAY, book_of
 from refgraph import report
 from refgraph.analysis.evaluating import evaluate, gain
 from refgraph.analysis.suggesting.candidates import FIRST_TRY, START
+from refgraph.report.sections.effect import Told, finding
 from refgraph.report.sections.section import percent
 from refgraph.report.sections.suggested import GAVE, HEADINGS, NEITHER
 
@@ -103,13 +105,30 @@ def more_than_anyway(row):
     """Say what is added: about so much, or no more than its range where that is wide and open."""
     low, high = (f"{row[f'added_{end}']:.1f}".removesuffix(".0") for end in ("low", "high"))
     between = "under 0.1" if high == "0" else f"up to {high}" if low == "0" else f"{low} to {high}"
-    is_open, few = row["added_low"] < 0.05, row["added"] < 0.1
-    if is_open and few and row["added_high"] < 0.25:
+    if row["added_low"] < 0.05 and row["added_high"] > 1 / 3:
+        return f"anything {between} of a referral more than comes anyway"
+    if row["added_low"] < 0.05 and row["added"] < 0.1:
         return f"hardly more than come anyway ({between})"
-    if is_open and (few or row["added_high"] - row["added_low"] > 0.5):
-        return f"anything {between} more than come anyway"
     about = f"{row['added']:.1f}".removesuffix(".0")
     return f"about {about} more than come anyway ({between})"
+
+
+def fits(after, anyway, added):
+    """Give the decimals of a percentage with which two shares and their difference add up."""
+    cut = [
+        [Decimal(f"{100 * each:.{places}f}") for each in (after, anyway, added)]
+        for places in range(4)
+    ]
+    return next(places for places, (one, other, apart) in enumerate(cut) if one - other == apart)
+
+
+def number_of_line(page, person):
+    """Give the line of a page on which somebody stands."""
+    return next(
+        int(row[1])
+        for row in map(LINE.match, page.splitlines())
+        if row and row[2].startswith(person)
+    )
 
 
 def named(names):
@@ -119,7 +138,7 @@ def named(names):
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_refer_first(asked, seed):
-    _, answer = asked(seed, "refer-first", horizon=60)
+    book, answer = asked(seed, "refer-first", horizon=60)
     table = answer.table
     ahead = table.sort_values("added", ascending=False, kind="stable")
     spread = (ahead["added_high"] - ahead["added_low"]) / 3.92
@@ -127,26 +146,45 @@ def test_refer_first(asked, seed):
         spread**2 + spread.iloc[0] ** 2
     ) ** 0.5
     level = int(apart.argmax()) if apart.any() else len(ahead)
-    *whom, how_sure, counted = answer.lead.splitlines()
-    never, whom = table["i_gave"] == 0, " ".join(whom)
+    whom, listed, how_sure, verdict, counted = answer.lead.splitlines()
+    never = table["i_gave"] == 0
     gave = table.loc[never & (table["part"] == START) & (table["gave_me"] > 0), "person"].tolist()
-    assert whom.startswith("First who gave you") == bool(gave)
+    assert ("First who gave you" in whom) == bool(gave)
     groups = len({*zip(table["part"][never], table["gave_me"][never].gt(0), strict=True)})
     first = "the first group" if groups == 1 else f"the first {groups} groups"
     take(
         whom,
+        f"As of {TODAY}.",
         f"never had one from you: {named(gave)}." if gave else "",
-        f"{never.sum():,} of {len(table):,} never had one from you: {first}." if groups else "",
+        (
+            f"{never.sum():,} of {len(table):,} never had a referral from you: {first}."
+            if groups
+            else ""
+        ),
     )
-    assert ("all are about even" in how_sure) == (1 < level == len(ahead))
+    take(listed, f"{len(table):,} of the {len(book.people) - 1:,} others")
+    assert ("tell nobody apart" in how_sure) == (1 < level == len(ahead))
     one = ahead.iloc[0]
-    most = f"xpected of {one['person']}: {more_than_anyway(one)}."
-    told = "" if 1 < level == len(ahead) else most
+    line = number_of_line(repr(answer), one["person"])
+    where = "" if line == 1 else f" (line {line})"
+    most = f"xpected of {one['person']}{where}: {more_than_anyway(one)}."
+    told = f"xpected of {one['person']}{where}, but" if 1 < level == len(ahead) else most
     even = f"about even with {one['person']}: {named([*ahead['person'][1:level]])}."
     take(how_sure, told, even if 1 < level < len(ahead) else "")
-    take(counted, "within 60 days, beyond", "95%")
+    whose = book.me or NAMES[0]
+    trial = Told(book, whose, horizon=60, samples=1000, seed=0)
+    found = finding(trial)
+    assert f"(refgraph effect): {found[0].lower()}{found[1:]}" in verdict
+    assert ("promises nothing" in verdict) == (not trial.found["low"] > 0)
+    assert ("begins at 0 on every line" in counted) == (table["added_low"].max() < 0.005)
+    assert ("added low " in repr(answer)) == ("added low to high" in counted)
+    small = table["anyway"].between(0, 0.005, "neither").any()
+    begins = "begins at 0" if "begins at 0" in counted else ""
+    less = "0.00 is under 0.005" if small else ""
+    take(counted, "within 60 days, beyond", "95%", begins, less)
     assert ("first tries" in answer.said) == (table["part"] == FIRST_TRY).any()
-    take(answer.said)
+    spells = table["gifts"].gt(0).any()
+    take(answer.said, "or 60 days are over" if spells else "")
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -171,9 +209,10 @@ def test_effect(asked, seed):
     row = dict(zip(answer.table["measure"], answer.table["value"], strict=True))
     told = []
     if row["refused"] is None:
+        rounded = fits(row["after"], row["anyway"], row["added"])
         for name in ("after", "anyway"):
-            ends = row[f"{name}_low"], row[f"{name}_high"]
-            told.append(f"about {row[name]:.0%} ({ends[0]:.0%} to {ends[1]:.0%})")
+            ends = [f"{row[name + end]:z.{rounded}%}" for end in ("", "_low", "_high")]
+            told.append("about {} ({} to {})".format(*ends))
         low, high = (round(100 * row[name]) for name in ("low", "high"))
         between = f"from {-low} fewer to {high} more"
         if not row["low"] <= 0 <= row["high"]:
@@ -181,7 +220,7 @@ def test_effect(asked, seed):
             way = "more" if row["low"] > 0 else "fewer"
             between = f"{near or 'under 1'} to {far or 'under 1'} {way}"
             told.append("(95% range)")
-        one = abs(round(100 * row["added"]))
+        one = f"{abs(100 * row['added']):.{rounded}f}"
         told += [
             f"{between} of 100",
             (

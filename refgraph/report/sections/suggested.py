@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from refgraph.analysis.returning.returns import HORIZON
-from refgraph.analysis.suggesting import candidates
+from refgraph.analysis.suggesting import candidates, evidence
 from refgraph.analysis.suggesting.reason import expected
+from refgraph.report.sections.effect import verdict
 from refgraph.report.sections.section import Section, despite_window, joined, rest
 from refgraph.wording import count, which_of
 
@@ -19,10 +20,22 @@ if TYPE_CHECKING:
     from refgraph.report.questions.question import Answer
     from refgraph.report.summary import Summary
 
-__all__ = ["HEADINGS", "SAYS", "about_even", "footer", "kinds", "lead", "refer_first", "shown"]
+__all__ = [
+    "HEADINGS",
+    "SAYS",
+    "about_even",
+    "footer",
+    "kinds",
+    "lead",
+    "no_low_end",
+    "refer_first",
+    "shown",
+]
 
 _NOBODY = "There is nobody in this book who could be suggested."
-_BESIDE = "Whom you owe gives back what came; this looks for what is new."
+_BESIDE = (
+    "Another question than whom you owe: not what to give back, but where one more brings most."
+)
 _ALL_HAD = "Everyone who could be suggested has had a referral from you."
 _NAMED = 6  # people that a sentence names
 #: Those of the part ``start`` who gave something, and those who did not.
@@ -41,7 +54,7 @@ SAYS = {
 HEADINGS = {
     GAVE: "Gave you referrals, and never had one from you",
     NEITHER: "No referral either way yet",
-    candidates.FIRST_TRY: "First tries: never had one from you either, and least is known of them",
+    candidates.FIRST_TRY: "First tries: never had one from you either; out of turn, to learn",
     candidates.SETTLE: "Settle: had one from you, and more of theirs is open",
     candidates.AGAIN: "Again: had one from you, and nothing is open",
     "": "No suggestion: marked do not refer, still waiting for a call, or of another role",
@@ -61,7 +74,7 @@ def kinds(table: pd.DataFrame) -> pd.Series[str]:
     return table["part"].mask(table["part"] == candidates.START, gave)
 
 
-def footer(book: Book, table: pd.DataFrame) -> str:
+def footer(book: Book, table: pd.DataFrame, horizon: int) -> str:
     """Say under the list in which order it stands, and what that takes for granted.
 
     Examples
@@ -69,26 +82,37 @@ def footer(book: Book, table: pd.DataFrame) -> str:
     >>> from refgraph import Book
     >>> from refgraph.analysis.suggesting import refer_first
     >>> book = Book.sample()
-    >>> footer(book, refer_first.rank(book)).partition(";")[0]
+    >>> footer(book, refer_first.rank(book), 180).partition(";")[0]
     'Lines are numbered down the page, in each group by added'
     """
     if table.empty:
-        said = _NOBODY
-    else:
-        ranked = (
-            "Lines are numbered down the page, in each group by added; in JSON and CSV all are one "
-            "list by added, with their rank. The estimate takes for granted that a referral takes "
-            "nothing away; gifts were not drawn by lot, so that some of what is called added may "
-            "come of when they were made."
-        )
-        tries = (table["part"] == candidates.FIRST_TRY).any()
-        rare = "The last ranks of every ten are kept for first tries." if tries else ""
-        said = joined(ranked, rare)
-    return joined(said, despite_window(book))
+        return joined(_NOBODY, despite_window(book))
+    ranked = (
+        "Lines are numbered down the page, in each group by added; in JSON and CSV all are one "
+        "list by added, with their rank. Of whom nothing is known the average of the book is "
+        "expected: they can stand before one who was tried and did not answer."
+    )
+    tries = (table["part"] == candidates.FIRST_TRY).any()
+    rare = (
+        "The last ranks of every ten go to first tries: whose range is widest of those not "
+        "placed by then who never had one and to whom nothing is open; they stand in that order."
+    )
+    spells = (
+        "A spell of giving begins with a referral that answers none on record, and lasts until "
+        f"one comes back or {count(horizon, 'day')} are over; only what has ended is counted."
+    )
+    held = (
+        "The estimate takes for granted that a referral takes nothing away; gifts were not drawn "
+        "by lot, so that some of what is called added may come of when they were made."
+    )
+    counted = spells if table["gifts"].gt(0).any() else ""
+    return joined(ranked, rare if tries else "", counted, held, despite_window(book))
 
 
-def about_even(table: pd.DataFrame) -> str:
+def about_even(table: pd.DataFrame, line: int | None = None) -> str:
     """Say how much the order of a list by ``added`` tells: who is level with its first.
+
+    ``line`` is where the first of the list stands on the page, if that is not the top.
 
     Examples
     --------
@@ -103,20 +127,22 @@ def about_even(table: pd.DataFrame) -> str:
     ... )
     >>> about_even(lines).split(". ")[1]
     'By this record about even with Bo: Cy.'
-    >>> about_even(lines.head(2)).partition(": ")[0]
-    'By this record all are about even with the one of whom most is expected'
+    >>> about_even(lines.head(2), line=7)
+    'Most is expected of Bo (line 7), but the record can tell nobody apart from them, so that \
+another order may be as good.'
     >>> about_even(lines.head(1))
     'Expected of Bo: about 0.6 more than come anyway (0.4 to 0.8).'
     """
-    number = candidates.level(table)
+    number, where = candidates.level(table), "" if line is None else f" (line {line:,})"
+    first: Any = next(table.head(1).itertuples())
     if number == len(table) > 1:
         return (
-            "By this record all are about even with the one of whom most is expected: their order "
-            "decides little."
+            f"Most is expected of {first.person}{where}, but the record can tell nobody apart from "
+            "them, so that another order may be as good."
         )
-    first: Any = next(table.head(1).itertuples())
     most = which_of(len(table), "Expected", "Most is expected")
-    told = f"{most} of {first.person}: {expected(first.added, first.added_low, first.added_high)}."
+    much = expected(first.added, first.added_low, first.added_high)
+    told = f"{most} of {first.person}{where}: {much}."
     if number < 2:
         return told
     level = _named(table["person"].iloc[1:number].tolist())
@@ -129,34 +155,109 @@ def _named(names: Sequence[str]) -> str:
     return f"{', '.join(names[:_NAMED])}{more}"
 
 
-def lead(table: pd.DataFrame, horizon: int) -> str:
-    """Say over the list whom to refer first, how sure the order is, and what its numbers count.
+def lead(
+    book: Book, table: pd.DataFrame, lines: pd.Series[int], whose: str, *, horizon: int
+) -> str:
+    """Say over the list whom to refer first, how sure that is, and what its numbers count.
+
+    Parameters
+    ----------
+    book : Book
+        The whole record is used, whatever the window.
+    table : DataFrame
+        What :func:`refgraph.analysis.suggesting.refer_first.rank` gives.
+    lines : Series of int
+        The lines of those a page shows, by the index of the table.
+    whose : str
+        Who would give the referral.
+    horizon : int
+        Days within which a return counts.
 
     Examples
     --------
-    >>> import pandas as pd
-    >>> line = {"person": "Bo", "part": "again", "added": 0.6, "added_low": 0.4, "added_high": 0.8}
-    >>> other = line | {"person": "Cy", "part": "start", "gave_me": 2}
-    >>> print(lead(pd.DataFrame([other]), 180).partition(". ")[0])
-    First who gave you referrals, and never had one from you: Cy
+    >>> from refgraph import Book
+    >>> from refgraph.analysis.suggesting import refer_first
+    >>> book = Book.sample()
+    >>> table = refer_first.rank(book)
+    >>> said = lead(book, table, table["rank"], book.me, horizon=180)
+    >>> [line.partition(":")[0] for line in said.splitlines()[2:4]]
+    ['How sure', 'Does giving add anything here (refgraph effect)']
     """
     if table.empty:
         return ""
-    of, days = kinds(table), count(horizon, "day")
+    of = kinds(table)
     gave = table.loc[(of == GAVE).to_numpy(), "person"].tolist()
     first = f"First who {SAYS[GAVE]}: {_named(gave)}." if gave else ""
-    number, groups = int(of.isin(_NEVER).sum()), len({*of} & {*_NEVER})
-    where = which_of(groups, "the first group", f"the first {groups} groups")
-    never = f"{number:,} of {len(table):,} never had one from you: {where}." if number else ""
     asked = table[table["part"] != ""].sort_values("added", ascending=False, kind="stable")
-    sure = "How sure that is: what passed is counted, the order within a group is an estimate."
-    counted = (
-        f"added: referrals expected to follow one more from you within {days}, beyond what comes "
-        "anyway (added low to high: 95% range). anyway: referrals expected from them in that time "
-        "if you give nothing."
+    sure = effect = ""
+    if len(asked):
+        line = lines.get(asked.index[0])
+        even = about_even(asked, None if line in (None, 1) else int(line))
+        sure = (
+            "How sure: who gave and who had is counted from the record; what one more adds is an "
+            f"estimate. {even}"
+        )
+        effect = verdict(book, whose, horizon=horizon)
+    told = joined(f"As of {book.today:%Y-%m-%d}.", first, _never(book, table, whose))
+    parts = told, _who_is_listed(book, table, whose), sure, effect, _columns(table, horizon)
+    return "\n".join(filter(None, parts))
+
+
+def _never(book: Book, table: pd.DataFrame, whose: str) -> str:
+    """Say how many never had a referral, and how many of these had something else."""
+    of = kinds(table)
+    chosen = of.isin(_NEVER).to_numpy()
+    number, groups = int(chosen.sum()), len({*of} & {*_NEVER})
+    if not number:
+        return ""
+    people = pd.Index(table.loc[chosen, "person"])
+    other = int(evidence.kindnesses(book, whose, people).any(axis=1).sum())
+    had = f" ({other:,} had an introduction, an endorsement or a gift)" if other else ""
+    where = which_of(groups, "the first group", f"the first {groups} groups")
+    return f"{number:,} of {len(table):,} never had a referral from you{had}: {where}."
+
+
+def _who_is_listed(book: Book, table: pd.DataFrame, whose: str) -> str:
+    """Say who may be suggested at all, how many are not and why, and how many are listed."""
+    left = candidates.left_out(book, whose)
+    others, listed = len(book.people) - 1, int((table["part"] != "").sum())
+    may = others - sum(left.values())
+    why = {
+        "do_not_refer": "marked do not refer",
+        "role": "of another role",
+        "waiting": "still waiting for your call",
+    }
+    none = [f"{number:,} {why[reason]}" for reason, number in left.items() if number]
+    told = (
+        f"{may:,} of the {others:,} others in this book may be suggested: clients, partners, and "
+        "who has no role."
     )
-    told = joined(sure, about_even(asked)) if len(asked) else ""
-    return "\n".join(filter(None, [joined(first, never), told, counted]))
+    some = f"Listed: {listed:,} of them." if listed < may else ""
+    return joined(told, f"Left out: {', '.join(none)}." if none else "", some)
+
+
+def _columns(table: pd.DataFrame, horizon: int) -> str:
+    """Say what the numbers of a line count."""
+    span = "added low to high: 95% range"
+    if no_low_end(table):
+        span = "added high: where its 95% range ends; it begins at 0 on every line"
+    small = "; 0.00 is under 0.005" if table["anyway"].between(0, 0.005, "neither").any() else ""
+    return (
+        f"added: referrals expected to follow one more from you within {count(horizon, 'day')}, "
+        f"beyond what comes anyway ({span}). anyway: referrals expected from them in that time if "
+        f"you give nothing{small}."
+    )
+
+
+def no_low_end(table: pd.DataFrame) -> bool:
+    """Tell whether the lower end of ``added`` says nothing, as it is printed as 0 on every line.
+
+    Examples
+    --------
+    >>> no_low_end(pd.DataFrame({"added_low": [0.0, 0.004]}))
+    True
+    """
+    return bool(table["added_low"].lt(0.005).all())
 
 
 def refer_first(summary: Summary, answer: Answer) -> Section:

@@ -135,7 +135,7 @@ def pipeline_of(book: Book, person: str | None = None) -> Pipeline:
     ]
     found = tuple(level for level in levels if level.segments)
     raised = pipeline.raised_first(pipeline.rank(book, person))
-    given = given_by(rows[rows["status"].isin(CLOSED)], whose)
+    given = given_by(rows, whose)[rows["status"].isin(CLOSED)]
     one_way = whose is None or given.nunique() < 2
     return Pipeline(found, _urgent(book, raised if len(raised) else leaking), one_way)
 
