@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["agree", "count", "join_names", "pluralize", "which_of"]
+__all__ = ["agree", "count", "decimals", "join_names", "pluralize", "which_of"]
 
 _PAIRS = "person people, touch touches, has have, does do, is are, was were, it them"
 _PLURALS = {one: more for pair in _PAIRS.split(", ") for one, more in [pair.split()]}
@@ -64,6 +64,26 @@ def count(number: int, noun: str, verb: str = "") -> str:
     """
     does = f" {agree(number, verb)}" if verb else ""
     return f"{number:,} {pluralize(number, noun)}{does}"
+
+
+def decimals(first: float, second: float, difference: float, *, least: int = 2) -> int:
+    """Give how many decimals it takes to print two numbers and their difference so that it fits.
+
+    Each is rounded for itself, so that with few decimals the last digit may be one off.
+
+    Examples
+    --------
+    >>> decimals(0.23, 0.20, 0.03), decimals(0.234, 0.206, 0.028)
+    (2, 3)
+    """
+    for places in range(least, _MOST_DECIMALS):
+        one, other, apart = (round(each, places) for each in (first, second, difference))
+        if round(one - other, places) == apart:
+            return places
+    return _MOST_DECIMALS
+
+
+_MOST_DECIMALS = 6
 
 
 def ended(text: str) -> str:

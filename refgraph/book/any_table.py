@@ -49,6 +49,7 @@ def read_any(path: str | os.PathLike[str], options: ReadOptions) -> Record:
         wrong or a column that decides is open.
     """
     name = os.fspath(path)
+    options = replace(options, leaves_void=True)
     tables = tables_at(name, options)
     if isinstance(tables, HeldTables) or not _may_be_foreign(name, options):
         return read_tables(tables, options)
@@ -232,7 +233,8 @@ def _may_say_more(record: Record) -> bool:
     """Tell whether a column that is none of ours may say what one of ours does."""
     from refgraph.imports.kinds.row_kinds import may_say_kinds  # noqa: PLC0415
     from refgraph.imports.rules.builtin_rules import shipped  # noqa: PLC0415
-    from refgraph.imports.rules.words import HEADERS, fold  # noqa: PLC0415
+    from refgraph.imports.rules.words import HEADERS  # noqa: PLC0415
+    from refgraph.names.folded import fold  # noqa: PLC0415
 
     known = {
         title

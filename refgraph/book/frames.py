@@ -96,6 +96,15 @@ def _until(today: date, frame: pd.DataFrame) -> pd.DataFrame:
     return frame
 
 
+def changes_until(
+    today: date, changes: Sequence[tuple[date | None, str, str]]
+) -> tuple[tuple[date | None, str, str], ...]:
+    """Count changes of a status dated after today as of today."""
+    if all(day is None or day <= today for day, _, _ in changes):
+        return tuple(changes)
+    return tuple((day and min(day, today), told, status) for day, told, status in changes)
+
+
 class Columns:
     """The columns of a table, each made when it is first asked for, and then kept.
 

@@ -14,7 +14,7 @@ from refgraph.book.frame_columns import told_columns
 from refgraph.book.window import read_day
 from refgraph.errors import LedgerError
 from refgraph.reading.aliases import with_me
-from refgraph.reading.frames.dataframes import FrameTables, in_python, read_frame
+from refgraph.reading.frames.dataframes import FrameTables, in_python, read_frame, said_in_python
 from refgraph.reading.reader import read_tables
 from refgraph.schema.text import quoted
 
@@ -27,6 +27,12 @@ if TYPE_CHECKING:
     import pandas as pd
 
 __all__ = ["BookSources"]
+
+
+def _of_frames(tables: FrameTables, options: reading.ReadOptions) -> reading.Record:
+    """Read frames, with notes that speak of arguments, not of options."""
+    record = read_tables(tables, options)
+    return replace(record, notes=(*map(said_in_python, record.notes),))
 
 
 def _told(record: reading.Record, columns: Mapping[str, str]) -> reading.Record:
@@ -192,11 +198,16 @@ class BookSources(ABC):
         }
         most = sys.maxsize  # whoever holds the rows in memory has let them in
         options = reading.ReadOptions(
-            me=me, today=read_day(today), columns=named, max_rows=most, max_people=most
+            me=me,
+            today=read_day(today),
+            columns=named,
+            max_rows=most,
+            max_people=most,
+            leaves_void=True,
         )
         try:
             try:
-                return cls.of(read_tables(tables, options))
+                return cls.of(_of_frames(tables, options))
             except LedgerError as error:
                 lacking = any("missing column" in each.message for each in error.problems)
                 told = told_columns(referrals) if lacking and columns is None else {}
@@ -208,7 +219,7 @@ class BookSources(ABC):
                     if record is None:
                         raise
                     return cls.of(with_me(record, me))
-            return cls.of(_told(read_tables(tables, replace(options, columns=told)), told))
+            return cls.of(_told(_of_frames(tables, replace(options, columns=told)), told))
         except LedgerError as error:
             raise LedgerError(map(in_python, error.problems)) from None
 

@@ -14,6 +14,7 @@ from refgraph.reading.open_table import open_table
 from refgraph.reading.tables import KNOWN, open_referrals, read_own
 from refgraph.schema.columns import LATE, NAMED
 from refgraph.schema.dates import iso_date
+from refgraph.schema.row_facts import person_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -63,10 +64,13 @@ class Names:
         self._names = dict.fromkeys([*people, *aliases])
         self._lookup: Lookup | None = None
 
-    def add(self, name: str) -> None:
-        """Make a name known."""
+    def add(self, name: str, person: str | None = None) -> None:
+        """Make a name known: of somebody new, or one more of a person."""
         self._names[name] = None
-        self._lookup = None
+        if person not in (None, name):
+            self.aliases.setdefault(name, str(person))
+        if self._lookup is not None:
+            self._lookup.add(name, self.aliases.get(name))
 
     def __contains__(self, text: str) -> bool:
         """Tell whether somebody goes by a text, whatever its capitals and accents."""
@@ -84,13 +88,17 @@ class Names:
     def lookup(self) -> Lookup:
         """Everyone, as what is typed is looked up."""
         if self._lookup is None:
-            people: dict[str, list[str]] = {
-                name: [] for name in sorted(self._names) if name not in self.aliases
-            }
-            for alias, person in self.aliases.items():
-                people.setdefault(person, []).append(alias)
-            self._lookup = Lookup(people, self.me)
+            self._lookup = self.as_they_are()
         return self._lookup
+
+    def as_they_are(self) -> Lookup:
+        """Everyone up to here, whoever is added later."""
+        people: dict[str, list[str]] = {
+            name: [] for name in sorted(self._names) if name not in self.aliases
+        }
+        for alias, person in self.aliases.items():
+            people.setdefault(person, []).append(alias)
+        return Lookup(people, self.me)
 
     def find(self, text: str) -> list[str]:
         """Find whom a text names: one name, several people it may be, or nobody.
@@ -132,8 +140,8 @@ class Known:
         self.referrals = rows_of(record.referrals, TABLES["referrals"])
         self.touches = rows_of(record.touches, TABLES["touches"])
         people = rows_of(record.people, TABLES["people"])
-        self.people = {row["person"]: row for row in people}
-        aliases = {alias: row["person"] for row in people for alias in row["aliases"]}
+        self.people = {person_of(row): row for row in people}
+        aliases = {alias: person_of(row) for row in people for alias in row["aliases"]}
         everyone = [
             record.me,
             *self.people,

@@ -24,6 +24,7 @@ from refgraph.reading.files.writer import cell
 from refgraph.reading.identity import CONTENT
 from refgraph.schema.columns import MEMBERS, NAMED, blanks_of
 from refgraph.schema.row_ends import ends_of, is_unexplained
+from refgraph.schema.row_facts import date_of, id_of, person_of
 from refgraph.schema.text import quoted
 from refgraph.wording import pluralize
 
@@ -82,7 +83,7 @@ def make_plan(
         lost=converted.lost,
         several=converted.several,
     )
-    plan.notes += unify_names(converted, known)
+    plan.notes += unify_names(converted, known, is_network=grid.is_network)
     planning = _Planning(grid, known, plan, changed, keeps_repeats=keeps_repeats)
     planning.people(converted)
     planning.references(converted)
@@ -120,7 +121,7 @@ class _Planning:
         self.changed = changed
         self.ids: set[str] = set()
         self.called: dict[int, str] = {}  # who a person is called whose name another one has
-        self.book = known.names.lookup
+        self.book = known.names.as_they_are()
 
     def refuse(self, line: int, message: str, hint: str = "") -> None:
         self.plan.problems.append(self.grid.problem(line, message, hint))
@@ -136,7 +137,7 @@ class _Planning:
             for name in newcomers_of(converted, known, plan)
         )
         for told in chain(converted.rows["people"], sent):  # who is sent is told by the others
-            called = known.names.person(told.values["person"])
+            called = known.names.person(person_of(told.values))
             if self._taken(told, called):
                 continue
             row, name = told, namesakes.name_of(called, str(told.values["email"]), told.line)
@@ -148,9 +149,7 @@ class _Planning:
                 first[name] = row.line
                 plan.rows["people"].append(row.values)
                 for each in (name, *row.values["aliases"]):
-                    known.names.add(each)
-                    if each != name:
-                        known.names.aliases.setdefault(each, name)
+                    known.names.add(each, name)
                 continue
             plan.there["people"] += 1
             facts = {
@@ -209,7 +208,7 @@ class _Planning:
         if wants_ids:
             self.ids.update(identity for at, identity in enumerate(ids) if at not in found)
         taken: dict[str, Row] = {}
-        own = {row.values["id"] for row in sound} - {""}  # no two of the others are equal
+        own = {id_of(row.values) for row in sound} - {""}  # no two of the others are equal
         for at, (row, identity) in enumerate(zip(sound, ids, strict=True)):
             if at in found:
                 continue
@@ -224,8 +223,8 @@ class _Planning:
                 plan.there["referrals"] += 1
             else:
                 self._refuse_id(row.line, identity, taken[identity].line)
-        undated = sum(sound[at].values["date"] is None for at in found)
-        new = [row for at, row in enumerate(sound) if at not in found and row.values["date"]]
+        undated = sum(date_of(sound[at].values) is None for at in found)
+        new = [row for at, row in enumerate(sound) if at not in found and date_of(row.values)]
         given_a_day = [row for row in new if "date" not in row.told]
         notes = say_undated(undated, given_a_day, plan.rows["referrals"], known)
         plan.notes += [f"{plan.path}: {note}" for note in notes]
@@ -234,7 +233,7 @@ class _Planning:
         """Refuse referrals from a person to themselves; leave out ids that have no column."""
         known, sound = self.known, []
         person = known.names.person
-        if not known.has_ids and any(row.values["id"] for row in rows):
+        if not known.has_ids and any(id_of(row.values) for row in rows):
             # With the id left out the content is the identity, also the next time.
             rows = [Row(row.line, row.values | {"id": ""}, row.told) for row in rows]
             self.plan.notes.append("the book has no column id for referrals: left out")
@@ -265,7 +264,7 @@ class _Planning:
         lacking: set[str] = set()
         for at, place in sorted({**found, **edited}.items()):
             row = rows[at]
-            is_whole = at in edited or bool(row.values["id"])  # not one that was corrected here
+            is_whole = at in edited or bool(id_of(row.values))  # not one that was corrected here
             if is_whole and at in found and at not in same and ids[at] in first:
                 self._refuse_id(row.line, ids[at], first[ids[at]])
                 continue
@@ -362,13 +361,13 @@ class _Planning:
 
     def statuses(self, rows: list[Row]) -> None:
         """Take the changes of status that the book does not have, of referrals that it has."""
-        ids = self.ids.union(row["id"] for row in self.known.referrals)
+        ids = self.ids.union(id_of(row) for row in self.known.referrals)
         sound = []
         for row in rows:
-            if row.values["id"] in ids:
+            if id_of(row.values) in ids:
                 sound.append(row)
             else:
-                message = f"no referral has the id {quoted(row.values['id'])}"
+                message = f"no referral has the id {quoted(id_of(row.values))}"
                 self.refuse(row.line, message, "ids are in the column id of referrals.csv")
         new, there = fresh(
             sound,

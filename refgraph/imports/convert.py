@@ -22,12 +22,14 @@ from refgraph.imports.rules.reasons import reasons_of
 from refgraph.imports.rules.recognise import layouts_of
 from refgraph.imports.rules.ruleset import INFERRED
 from refgraph.imports.rules.tally import TALLY, TICKED
-from refgraph.imports.rules.words import DIRECTION_WORDS, fold
+from refgraph.imports.rules.words import DIRECTION_WORDS
 from refgraph.imports.shapes.months_across import MONTHLY
 from refgraph.imports.understood import rules_of
 from refgraph.imports.who.me_cells import name_me
 from refgraph.imports.who.nobody import blank_nobody
 from refgraph.imports.who.several_people import leave_several
+from refgraph.names.folded import fold
+from refgraph.schema.row_facts import person_of
 from refgraph.schema.text import argument, quoted
 from refgraph.schema.values import DIRECTIONS, among, filled, named
 from refgraph.wording import count, join_names
@@ -82,18 +84,14 @@ def convert(
     LedgerError
         If the file as a whole cannot be converted.
     """
-    tables = [(with_row_kinds(layout, part), part) for layout, part in layouts_of(grid, rules, me)]
-    if rules is None or not {"giver", "receiver", "note"} & {*rules.columns}:
-        see_other_side(*tables[0], me)
-    for layout, part in tables:
-        leave_void_rows(layout, part)
-    if rules is None or "value" not in rules.columns:
-        _see_values(*tables[0])
+    tables = _tables(grid, rules, me)
     found = Converted(grid.path, notes=grid.notes)
     found.lost = [note for layout, part in tables for note in say_lost(layout, part)]
     left, reasons = ({}, []) if brief else (_left_out(tables), _reasons(grid, *tables[0]))
     grid.rows, grid.lines = [], []  # from here on the tables alone hold them
     parts = [(layout, entries_of(layout, part)) for layout, part in tables]
+    said = {*found.notes}
+    found.notes += [note for _, part in tables for note in part.notes if note not in said]
     found.layouts = [layout for layout, _ in tables]
     found.notes += found.lost
     if not brief:
@@ -121,6 +119,18 @@ def convert(
     found.problems.extend(fields.problems)
     found.problems.sort(key=lambda problem: problem.line)
     return found
+
+
+def _tables(grid: Grid, rules: Rules | None, me: str | None) -> list[tuple[Layout, Grid]]:
+    """Tell what the columns of each table mean, without void rows; ask what is open."""
+    tables = [(with_row_kinds(layout, part), part) for layout, part in layouts_of(grid, rules, me)]
+    if rules is None or not {"giver", "receiver", "note"} & {*rules.columns}:
+        see_other_side(*tables[0], me)
+    for layout, part in tables:
+        leave_void_rows(layout, part)
+    if rules is None or "value" not in rules.columns:
+        _see_values(*tables[0])
+    return tables
 
 
 def _see_values(layout: Layout, part: Grid) -> None:
@@ -245,7 +255,7 @@ def _personal(entry: Entry, fields: Fields, me: str) -> dict[str, object]:
     )
     if not values:
         return {}
-    person, given = values["person"], values["direction"] == "given"
+    person, given = person_of(values), values["direction"] == "given"
     row = fields.bare(values, "referrals")
     row["giver"], row["receiver"] = (me, person) if given else (person, me)
     return row

@@ -16,6 +16,7 @@ from refgraph.imports.book_index import Known
 from refgraph.imports.cells.sheet import SPLIT
 from refgraph.imports.column_names import TABLES
 from refgraph.imports.kinds.row_kinds import OpenKindError
+from refgraph.imports.kinds.void_rows import OpenVoidError
 from refgraph.imports.request import Request, rules_for
 from refgraph.imports.rules.headers import bare
 from refgraph.imports.rules.parts import NamedSheetsError, Parts, parts_of
@@ -146,7 +147,7 @@ def read_foreign(
     except UnknownColumnsError:
         return None
     except LedgerError as error:
-        is_asked = isinstance(error, UnnamedMeError)
+        is_asked = isinstance(error, UnnamedMeError | OpenVoidError)
         if not is_asked and (is_ours or all(grid.is_network for grid in opened.grids)):
             return None
         kind = OpenKindError if isinstance(error, OpenKindError) else LedgerError

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -53,8 +54,10 @@ class Plan:
         What is said of left-out columns that might have given a day or a value.
     several : dict of str to list of str
         Cells that name several people, whose rows are left out, and each of them.
-    lines : list of int
+    lines : array of int
         Where the new referrals stand in the file.
+    nowhere : dict of str to str
+        Names that options speak of and that stand in no row, and what is written nearly so.
     """
 
     path: str
@@ -73,7 +76,8 @@ class Plan:
     reasons: list[str] = field(default_factory=list)
     lost: list[str] = field(default_factory=list)
     several: dict[str, list[str]] = field(default_factory=dict)
-    lines: list[int] = field(default_factory=list)
+    lines: array[int] = field(default_factory=lambda: array("q"))
+    nowhere: dict[str, str] = field(default_factory=dict)
 
     @property
     def refused(self) -> int:

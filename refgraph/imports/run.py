@@ -19,7 +19,9 @@ from refgraph.imports.inbox.inbox import convert_inbox
 from refgraph.imports.inbox.inbox_lines import inbox_grid
 from refgraph.imports.matching.edited_rows import rows_to_write, say_edits
 from refgraph.imports.request import rules_for
+from refgraph.imports.rules.headers import bare, places
 from refgraph.imports.rules.recognise import fits
+from refgraph.imports.who.nowhere import nowhere_in
 from refgraph.imports.who.unspoken_me import see_me
 from refgraph.keeping.append import fingerprint
 from refgraph.keeping.record import record
@@ -32,7 +34,7 @@ from refgraph.reading.files.file_format import MOST_ROWS, Form
 from refgraph.reading.reader import read
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from refgraph.imports.cells.sheet import Grid
     from refgraph.imports.plan import Plan
@@ -141,7 +143,9 @@ def _planned(request: Request, rules: Rules | None, known: Known) -> Plan:
         content = load(request.file)
         if (grid := inbox_grid(request.file, content, request.encoding)) is not None:
             return make_plan(grid, convert_inbox(grid, request, known), known, keeps_repeats=True)
-    return plan_rows(open_file(request, rules, content=content), request, rules, known)
+    grid = open_file(request, rules, content=content)
+    del content  # it is as large as the file
+    return plan_rows(grid, request, rules, known)
 
 
 def titles_of(request: Request) -> list[str]:
@@ -161,6 +165,26 @@ def titles_of(request: Request) -> list[str]:
     full = max((sum(map(bool, map(str.strip, row))) for row in rows), default=0)
     titles = next((row for row in rows if sum(map(bool, map(str.strip, row))) == full), [])
     return [*dict.fromkeys(filter(None, map(str.strip, titles)))]
+
+
+def headers_there(request: Request, headers: Iterable[str]) -> set[str]:
+    """Give which of these headers one of the first rows of a file has.
+
+    Parameters
+    ----------
+    request : Request
+        Which file, and how it is read.
+    headers : iterable of str
+        As somebody types them.
+
+    Raises
+    ------
+    LedgerError
+        If the file cannot be read.
+    """
+    rows = open_file(request, None).rows[:LEAD]
+    there = {name for row in rows for name in places(row)}
+    return {header for header in headers if bare(header) in there}
 
 
 def open_file(
@@ -202,7 +226,7 @@ def open_file(
             partial(fits, rules),
             form=form,
             delimiter=request.delimiter,
-            networks=rules is None or not (rules.path or rules.columns),
+            networks=rules is None or rules.may_be_network,
             content=content,
         )
 
@@ -230,6 +254,7 @@ def plan_rows(
     LedgerError
         If the file as a whole cannot be understood.
     """
+    nowhere = nowhere_in(grid, [*request.renames, *request.newcomers])
     with doing("Reading the file to import"):
         converted = convert(
             grid,
@@ -241,9 +266,11 @@ def plan_rows(
             brief=brief,
         )
     with doing("Comparing it with the book"):
-        return make_plan(
+        plan = make_plan(
             grid, converted, known, changed=request.changed, keeps_repeats=request.keeps_repeats
         )
+    plan.nowhere = nowhere
+    return plan
 
 
 def carry_out(prepared: Prepared, *, dry_run: bool = False) -> list[Added]:

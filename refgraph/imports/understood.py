@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from refgraph.imports.rules.builtin_rules import shipped
+from refgraph.schema.row_facts import date_of
 from refgraph.schema.text import quoted, visible
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ def say_examples(rows: Sequence[Mapping[str, Any]]) -> list[str]:
     Parameters
     ----------
     rows : sequence of mapping
-        Referrals, each from our column to its value; blank ones may be left out.
+        Referrals, each from our column to its value; but for the day, blank ones may be left out.
 
     Examples
     --------
@@ -40,7 +41,7 @@ def say_examples(rows: Sequence[Mapping[str, Any]]) -> list[str]:
 
 
 def _sentence(row: Mapping[str, Any]) -> str:
-    day = row.get("date")
+    day = date_of(row)
     when = f"On {day.day} {day:%B %Y}" if day else "On an unknown day"
     giver, receiver, prospect = (
         visible(str(row.get(name) or ""), _LONGEST) for name in ("giver", "receiver", "prospect")

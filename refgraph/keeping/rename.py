@@ -26,6 +26,7 @@ from refgraph.reading.files.formula_safe_csv import FORMULA
 from refgraph.reading.settings import read_settings
 from refgraph.reading.tables import KNOWN
 from refgraph.schema.columns import FIELDS, MEMBERS, names_where, required_of
+from refgraph.schema.row_facts import id_of
 from refgraph.schema.text import clean, quoted
 
 if TYPE_CHECKING:
@@ -113,7 +114,7 @@ class Renaming:
         # The ids that they point to are the old ones, so the book is read without them.
         nothing = {tables[kind]: f"{','.join(required_of(kind))}\n".encode() for kind in pointing}
         there = self.reread({**after, **nothing}) if nothing else self.record
-        ids = zip(*(each.referrals.columns["id"] for each in (self.record, there)), strict=True)
+        ids = zip(*(id_of(each.referrals.columns) for each in (self.record, there)), strict=True)
         moved = {old: new for old, new in ids if old != new}
         for kind in pointing:
             after[tables[kind]] = self.table(tables[kind], kind, ids=moved)

@@ -104,7 +104,10 @@ def draw(kind: str, book: Book, *, ax: Axes | None = None, **options: Any) -> Sc
             msg = f"The map {kind} has no {option} of one's own choice. Draw {able} with it."
             raise RefgraphError(msg)
     with doing(f"Drawing the map {kind}"):
-        if ax is None:
+        if ax is None and (options.get("width") or options.get("height")):
+            large_page = import_module("refgraph.maps.large_page")
+            scene: Scene = large_page.draw_large(KINDS[kind].draw, {"book": book, **options})
+        elif ax is None:
             scene = KINDS[kind].draw(book, **options)
         else:
             draw_on = import_module("refgraph.maps.on_axes").draw_on

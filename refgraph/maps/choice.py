@@ -15,6 +15,7 @@ from refgraph.maps.layout.quality import count_crossings
 from refgraph.maps.layout.tie_routing import FEW as TIES
 from refgraph.maps.scenes import phrases
 from refgraph.schema.row_ends import ENDS, ends_of, members_of, passed_through
+from refgraph.schema.row_facts import date_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -132,7 +133,7 @@ def telling(book: Book, person: str | None = None) -> list[str]:
         "connectors": not compared or ties > 0,
         "overview": people > CONNECTORS or ties > TIES,
         "matrix": len(members_of(rows)) >= MATRIX and ties > 0,
-        "timeline": compared and len(mine["date"].dropna().unique()) > 1,
+        "timeline": compared and len(date_of(mine).dropna().unique()) > 1,
         "pipeline": _followed(mine if compared else rows),
         "chains": _handed_on(book),
     }

@@ -14,6 +14,7 @@ from refgraph.reading.read_options import Table
 from refgraph.schema.columns import MEMBERS, blanks_of
 from refgraph.schema.distinct_values import Column
 from refgraph.schema.row_ends import only_named
+from refgraph.schema.row_facts import person_of
 from refgraph.schema.text import quoted
 from refgraph.wording import count
 
@@ -51,7 +52,7 @@ def aliases(people: Sheet) -> dict[str, str]:
         From each alias to the person.
     """
     declared: dict[str, int] = {}
-    for row, name in enumerate(people.columns["person"]):
+    for row, name in enumerate(person_of(people.columns)):
         if name is None:
             continue
         if name in declared:
@@ -66,7 +67,7 @@ def aliases(people: Sheet) -> dict[str, str]:
             declared[name] = row
     owner: dict[str, tuple[str, int]] = {}
     for row, (name, others) in enumerate(
-        zip(people.columns["person"], people.columns["aliases"], strict=True)
+        zip(person_of(people.columns), people.columns["aliases"], strict=True)
     ):
         if name is None or declared[name] != row:
             continue
@@ -94,7 +95,7 @@ def aliases(people: Sheet) -> dict[str, str]:
                 )
             else:
                 owner[alias] = (name, people.lines[row])
-    kept = {name for row, name in enumerate(people.columns["person"]) if row not in people.refused}
+    kept = {name for row, name in enumerate(person_of(people.columns)) if row not in people.refused}
     return {alias: name for alias, (name, _) in owner.items() if name in kept}
 
 
@@ -124,7 +125,7 @@ def seen_in(record: Record) -> set[str]:
     12
     """
     seen = _members(record)
-    known = seen.union(record.people.columns["person"])
+    known = seen.union(person_of(record.people.columns))
     if record.me is not None and record.me not in known and len(record.referrals):
         raise UnknownPersonError(record.me, suggestions(record.me, sorted(known)))
     return seen
@@ -160,7 +161,7 @@ def declared_aliases(record: Record) -> dict[str, Sequence[str]]:
     ()
     """
     people = record.people.columns
-    return dict(zip(people["person"], people["aliases"], strict=True))
+    return dict(zip(person_of(people), people["aliases"], strict=True))
 
 
 def everybody(record: Record, *, prospects: bool = False) -> Lookup:

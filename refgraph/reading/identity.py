@@ -160,6 +160,8 @@ def name_rows(sheets: list[Sheet]) -> None:
         return
     taken = set(_explicit(sheets))
     for sheet in sheets:
+        if all(sheet.columns["id"].distinct):
+            continue
         ids = list(sheet.columns["id"])
         blank = [row for row, identity in enumerate(ids) if not identity]
         if sheet.refused:

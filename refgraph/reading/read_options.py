@@ -44,6 +44,9 @@ class ReadOptions:
     skip_bad : bool
         Leave out the rows that cannot be read, and list them, instead of
         refusing the whole record.
+    leaves_void : bool
+        Leave out the rows that a column which is none of ours clearly marks as void, and ask of
+        others; who writes in a book sees them all.
     encoding : str or None
         How the tables are encoded: a name that Python knows; None for UTF-8.
     decimal_comma : bool
@@ -81,6 +84,7 @@ class ReadOptions:
     delimiter: str | None = None
     date_format: str | None = None
     skip_bad: bool = False
+    leaves_void: bool = False
     encoding: str | None = None
     decimal_comma: bool = False
     sheet: str | None = None
@@ -234,6 +238,6 @@ class Record:
     left_out: int = 0
     status_changes: tuple[tuple[date | None, str, str], ...] = ()
     ignored: tuple[str, ...] = ()
-    repeats: tuple[NDArray[np.intp], NDArray[np.intp]] = field(
+    repeats: tuple[NDArray[np.integer[Any]], NDArray[np.integer[Any]]] = field(
         default_factory=lambda: (np.empty(0, np.intp), np.empty(0, np.intp))
     )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from refgraph.reading.identity import is_derived
 from refgraph.schema.distinct_values import Column
+from refgraph.schema.row_facts import date_of, id_of
 from refgraph.schema.text import quoted
 from refgraph.schema.values import did_you_mean
 
@@ -46,17 +47,18 @@ def update(referrals: list[Sheet], statuses: Sheet, *, patient: bool) -> list[Ch
         Day, id and status of each change, oldest first, and before them what the row itself
         says of each referral that has any.
     """
-    named = {*filter(None, Column.of(statuses.columns["id"]).distinct)}
+    told = statuses.columns
+    named = {*filter(None, Column.of(id_of(told)).distinct)}
     place: dict[str, tuple[Sheet, int]] = {}
     for sheet in referrals if named else ():
-        for row, identity in enumerate(sheet.columns["id"]):
+        for row, identity in enumerate(id_of(sheet.columns)):
             if identity in named:
                 place.setdefault(identity, (sheet, row))
     find_unknown(referrals, statuses, "id", patient=patient)
     changes = [
         change
         for row, change in enumerate(
-            zip(*(statuses.columns[n] for n in ("date", "id", "status", "handoff")), strict=True)
+            zip(date_of(told), id_of(told), told["status"], told["handoff"], strict=True)
         )
         if row not in statuses.refused and change[1] in place
     ]
@@ -69,9 +71,11 @@ def _apply(
     place: dict[str, tuple[Sheet, int]],
 ) -> list[Change]:
     """Carry the changes out, oldest first, and give them with what stood there before."""
-    dates = {id(sheet): list(sheet.columns["date"]) for sheet in referrals}
+    dates = {id(sheet): list(date_of(sheet.columns)) for sheet in referrals}
+    is_any_raised = any(handoff is not None for *_, handoff in changes)
+    told = _CHANGED if is_any_raised else _CHANGED[:-1]
     for sheet in referrals:
-        for name in _CHANGED:
+        for name in told:
             sheet.columns[name] = list(sheet.columns[name])
     log: dict[str, list[Change]] = {}
     for day, identity, status, handoff in sorted(changes, key=lambda change: change[0]):
@@ -87,7 +91,7 @@ def _apply(
             columns["status"][row] = status
             columns["status_date"][row] = day
     for sheet in referrals:
-        for name in _CHANGED:
+        for name in told:
             sheet.columns[name] = Column.of(sheet.columns[name])
     return [change for some in log.values() for change in some]
 
@@ -108,7 +112,7 @@ def find_unknown(referrals: list[Sheet], rows: Sheet, column: str, *, patient: b
         not called unknown before that row is corrected.
     """
     named = {*filter(None, Column.of(rows.columns[column]).distinct)}
-    every = [sheet.columns["id"] for sheet in referrals] if named else []
+    every = [id_of(sheet.columns) for sheet in referrals] if named else []
     unknown = named.difference(*every)
     if not unknown:
         return

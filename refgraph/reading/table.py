@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from refgraph.errors import LedgerError
+from refgraph.names.void_marks import may_void, void_marks
 from refgraph.reading.read_options import Table
 from refgraph.schema.columns import DATES, FIELDS, TEXTS
 from refgraph.schema.distinct_values import Column
@@ -79,13 +81,15 @@ class Sheet:
     lines : sequence of int
         The line each row starts on.
     refused : RefusedRows
-        Positions of rows with a problem.
+        Positions of rows with a problem, and of void ones.
     problems : Problems
         The problems of rows: all are counted.
     rows_read : int
-        Rows in the file, refused ones too.
+        Rows in the file, refused ones too, and void ones not.
     ignored : sequence of str
         Columns that are none of ours.
+    void : frozenset of int
+        Positions of rows that do not count: what is wrong with them is nobody's concern.
     """
 
     source: Source
@@ -95,11 +99,14 @@ class Sheet:
     problems: Problems
     rows_read: int
     ignored: Sequence[str] = ()
+    void: frozenset[int] = frozenset()
 
     def refuse(
         self, row: int, message: str, hint: str = "", check: str = "fields", column: str = ""
     ) -> None:
         """Leave a row out, for one more reason, which is of one of the named checks."""
+        if row in self.void:
+            return
         self.refused.add(row)
         if self.problems.is_listed(self.source.path, check, self.lines[row]):
             self.problems.keep(self.source.problem(self.lines[row], message, hint, check, column))
@@ -119,6 +126,27 @@ class Sheet:
         """How many rows are refused, or are none."""
         return self.rows_read - len(self.lines) + len(self.refused)
 
+    def leave_void(self, texts: Callable[[int], Column], header: Header, notes: list[str]) -> None:
+        """Leave out the rows that a column which is none of ours clearly marks as void.
+
+        Raises
+        ------
+        LedgerError
+            It marks some that need not be void: it is asked whether they count.
+        """
+        for title, at in header.others.items():
+            marks = void_marks(title, texts(at)) if may_void(title) else None
+            if marks is None:
+                continue
+            lines = [self.lines[place] for place in marks.places]
+            if not marks.is_clear:
+                raise LedgerError([self.source.problem(lines[0], *marks.question())])
+            notes.append(f"{self.source.path}: {marks.told([*map(self.source.called, lines)])}")
+            self.void |= {*marks.places}
+        for row in self.void:
+            self.refused.add(row)
+        self.rows_read -= len(self.void)
+
     def kept(self) -> Table:
         """Give the rows that are not refused, with their file and line."""
         columns = dict(self.columns)
@@ -131,8 +159,25 @@ class Sheet:
         return Table({**columns, "line": lines if isinstance(lines, range) else list(lines)})
 
 
-def parse(source: Source, header: Header, fields: Mapping[str, Callable[[str], Any]]) -> Sheet:
-    """Read every field of every row, each distinct text of a column once."""
+def parse(
+    source: Source,
+    header: Header,
+    fields: Mapping[str, Callable[[str], Any]],
+    void: list[str] | None = None,
+) -> Sheet:
+    """Read every field of every row, each distinct text of a column once.
+
+    Parameters
+    ----------
+    source : Source
+        The rows.
+    header : Header
+        Where the columns stand.
+    fields : mapping of str to callable
+        The reader of each column of ours.
+    void : list of str, optional
+        Is told which rows are left out as void; without, all count.
+    """
     rows = source.rows
     lines = source.lines
     rows_read = source.count  # before those of another width are counted as broken
@@ -154,6 +199,8 @@ def parse(source: Source, header: Header, fields: Mapping[str, Callable[[str], A
             return Column.of([row[at] for row in rows])
 
     sheet = Sheet(source, {}, lines, RefusedRows(len(lines)), problems, rows_read)
+    if void is not None:
+        sheet.leave_void(texts, header, void)
     for name, read in fields.items():
         if name in header.positions:
             at = header.positions[name]

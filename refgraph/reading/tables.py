@@ -125,7 +125,7 @@ def open_referrals(
     LedgerError
         It cannot be read; or it is a network of another program, and not only to be read.
     """
-    plain = options.header and not options.columns
+    plain = options.header and not {*options.columns} - {"note"}
     positions = [
         int(at) for at in options.columns.values() if at.isascii() and at.isdigit() and len(at) < 6
     ]
@@ -206,9 +206,10 @@ def parse_referrals(
         The header is not one of such a table, or me is needed and not known.
     """
     columns = options.columns
-    plain = options.header and not columns and source.place_name is None  # of a file
-    if plain and _is_network(source, notes):
-        columns = {"date": ""} if "date" not in map(str.casefold, source.rows[0]) else {}
+    is_plain = options.header and not {*columns} - {"note"}
+    if is_plain and source.place_name is None and _is_network(source, notes):  # of a file
+        undated = {"date": ""} if "date" not in map(str.casefold, source.rows[0]) else {}
+        columns = {**columns, **undated}
     whole_line = source.lines[0]
     header = read_header(source, KNOWN, columns, header=options.header)
     fields = readers_of("referrals", dates, decimal_comma=options.decimal_comma)
@@ -244,7 +245,7 @@ def parse_referrals(
     if source.torn and not source.count:
         raise _torn_header(source, header.line)
     _tell(source.path, ignored, notes)
-    sheet = parse(source, header, fields)
+    sheet = parse(source, header, fields, notes if options.leaves_void else None)
     sheet.ignored = ignored
     if other:
         _complete(sheet, kind, other, str(me))

@@ -14,6 +14,7 @@ from refgraph.errors import OptionError, RefgraphError, UnknownPersonError
 from refgraph.report.sections.section import joined, percent
 from refgraph.report.views.text_table import escape, wrap
 from refgraph.schema.row_ends import received_by
+from refgraph.schema.row_facts import counts_of, referrals_by
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -211,7 +212,7 @@ def _ways(book: Book, whose: str) -> tuple[Way, ...]:
     rows = book.history
     got = rows[received_by(rows, whose) & rows["handoff"].notna()]
     made, won, lost = (
-        some.groupby("handoff")["count"].sum()
+        referrals_by(some, "handoff")
         for some in (got, got[got["status"] == "won"], got[got["status"] == "lost"])
     )
     closed = won.add(lost, fill_value=0)
@@ -222,7 +223,7 @@ def _ways(book: Book, whose: str) -> tuple[Way, ...]:
             ways.append(Way(level, HOW[level]))
             continue
         rows = got[(got["handoff"] == level) & got["status"].isin(CLOSED)]
-        number = rows["count"].to_numpy(dtype=float)
+        number = counts_of(rows)
         ends = share_interval.of_clusters(number * (rows["status"] == "won").to_numpy(), number)[1:]
         low, high = (round(end, 12) for end in ends)
         total, done, good = int(made[level]), int(closed[level]), int(won.get(level, 0))

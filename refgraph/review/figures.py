@@ -156,7 +156,7 @@ def _by_month(book: Book, person: str | None) -> list[str]:
     """Give the timeline of a book that is about nobody, where there are days to draw."""
     if book.whose(person) is not None or book.settings.hides:
         return []
-    return ["timeline"] if book.referrals["date"].nunique() > 1 else []
+    return ["timeline"] if book.dates[book.in_window].nunique() > 1 else []
 
 
 def _drawn(kind: str, book: Book, person: str | None, palette: Palette, *, exact: bool) -> Figure:

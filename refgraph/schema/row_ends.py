@@ -1,4 +1,4 @@
-"""Who stands in rows of referrals and of touches, and how many they are: asked in one place.
+"""Who stands in rows of referrals and of touches: asked in one place.
 
 Rows are a table, the columns of one, or one row: whatever gives a column, or a cell, by name.
 """
@@ -14,20 +14,23 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 __all__ = [
+    "COUNTED",
     "ENDS",
     "ends_of",
     "given_by",
     "is_unexplained",
     "members_of",
     "only_named",
+    "parties_of",
     "passed_through",
     "received_by",
-    "referrals_in",
     "unexplained",
 ]
 
 #: The column of who gave, and that of who received.
 ENDS = MEMBERS["referrals"]
+#: What rows are counted by: who gave, who received, and how many referrals a row stands for.
+COUNTED = (*ENDS, "count")
 _SPOKEN_OF = names_where(REFERRALS, names="anyone")
 
 
@@ -41,6 +44,18 @@ def ends_of(rows: Any) -> tuple[Any, Any]:
     """
     giver, receiver = ENDS
     return rows[giver], rows[receiver]
+
+
+def parties_of(rows: Any) -> tuple[Any, Any]:
+    """Give who a touch is with, and the second of them if any: two columns, or two names.
+
+    Examples
+    --------
+    >>> parties_of({"person": "Ann", "with": "Bo", "kind": "introduction"})
+    ('Ann', 'Bo')
+    """
+    person, second = MEMBERS["touches"]
+    return rows[person], rows[second]
 
 
 def members_of(rows: Any) -> set[str]:
@@ -92,18 +107,6 @@ def passed_through(rows: Any, person: str | None) -> Any:
     [False, True]
     """
     return given_by(rows, person) | received_by(rows, person)
-
-
-def referrals_in(rows: Any) -> int:
-    """Count the referrals that the rows of a frame stand for.
-
-    Examples
-    --------
-    >>> import pandas as pd
-    >>> referrals_in(pd.DataFrame({"count": [1, 2]}))
-    3
-    """
-    return int(rows["count"].sum())
 
 
 def only_named(rows: Any) -> set[str]:

@@ -173,7 +173,8 @@ def quiet(path: str) -> Iterator[None]:
     """
     ibis, duckdb = import_module("ibis"), import_module("duckdb")
     arrow = import_module("pyarrow").ArrowException  # a column holds what its type does not
-    refusing = (ibis.common.exceptions.IbisError, duckdb.Error, sqlite3.Error, arrow, OverflowError)
+    undecoded = OverflowError, UnicodeDecodeError  # the text of an error may be no UTF-8
+    refusing = (ibis.common.exceptions.IbisError, duckdb.Error, sqlite3.Error, arrow, *undecoded)
     with warnings.catch_warnings():
         for kind in (DeprecationWarning, FutureWarning, ResourceWarning):
             warnings.simplefilter("ignore", kind)  # of Ibis about its engines; nobody here can act

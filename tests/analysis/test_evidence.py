@@ -50,8 +50,8 @@ def test_a_suggestion_by_hand():
     assert row["last_touch_days"] == 30
     assert row["because_ids"] == ["r0", "r1", "r2", "r3"]
     assert (
-        "1 of 1 that you gave them first and none of 1 that others gave them first were followed "
-        "by one back within 180 days" in row["because"]
+        "within 180 days one came back after 1 of 1 spell of giving by you, none after 1 by others"
+        in row["because"]
     )
 
 
@@ -91,8 +91,8 @@ def test_another_horizon_is_that_of_the_sentence_and_of_the_rows_too():
     table = refer_first.rank(small(), horizon=50, everyone=True).set_index("person")
     # Ann's answer after 60 days is none.
     assert (
-        "none of 1 that you gave them first and none of 1 that others gave them first were "
-        "followed by one back within 50 days" in table.loc["Ann", "because"]
+        "within 50 days none came back after 1 spell of giving by you, none after 1 by others"
+        in table.loc["Ann", "because"]
     )
     assert (table.loc["Ann", "gifts"], table.loc["Ann", "answered"]) == (2, 0)
     rows = [(ago(30), "Cy", "Ann", 1), (ago(20), "Me", "Bo", 1)]
@@ -208,15 +208,27 @@ PLAIN = {
         ({}, "Has had no referral from you yet."),
         ({"i_gave": 2}, "Has had 2 from you; none from them is recorded yet."),
         (
-            {"gave_me": 1200, "i_gave": 1, "last_from_them": TODAY},
+            {"gave_me": 1200, "i_gave": 1, "last_from_them": TODAY, "open": 1199},
             "Gave you 1,200 (last on 2026-06-30) and has had 1 back.",
         ),
         (
-            {"gave_me": 1, "last_from_them": None, "own_closed": 1, "own_returned": 0},
+            {
+                "gave_me": 1,
+                "last_from_them": None,
+                "open": 1,
+                "own_closed": 1,
+                "own_returned": 0,
+                "others_closed": 6,
+                "others_returned": 2,
+            },
             (
-                "Gave you 1 and has had nothing back; none of 1 that you gave them first was "
-                "followed by one back within 180 days."
+                "Gave you 1 and has had nothing back; within 180 days none came back after 1 "
+                "spell of giving by you, one after 2 of 6 by others."
             ),
+        ),
+        (
+            {"gave_me": 3, "i_gave": 1, "last_from_them": None, "open": 1},
+            "Gave you 3 and has had 1 back, 1 settled otherwise.",
         ),
         (
             {"introduction": 2, "endorsement": 1, "gift": 1},
@@ -241,6 +253,17 @@ PLAIN = {
 )
 def test_the_sentence_in_every_case(row, said):
     assert reason.sentence(PLAIN | row, []) == said
+
+
+@pytest.mark.parametrize("low", [0.0, 0.04, 0.06, 0.3])
+@pytest.mark.parametrize("share", [0.1, 0.3, 0.6])
+def test_who_is_better_known_is_never_said_to_be_too_little_known_beside_another(low, share):
+    said = []
+    for width in np.linspace(0.05, 0.7, 27):
+        row = {"added": low + share * width, "added_low": low, "added_high": low + width}
+        said.append(reason.adds(row | {"gifts_seen": 9.0}).startswith("Too little is known"))
+    assert said == sorted(said)
+    assert said[0] is False
 
 
 def test_what_else_was_given_is_that_of_me():

@@ -89,6 +89,7 @@ def known_of(person):
         "gave_me": gave_me,
         "i_gave": i_gave,
         "open": max(0, gave_me - i_gave - settled),
+        "otherwise": min(settled, max(0, gave_me - i_gave)),
         "last": max((row[0] for row in theirs), default=None),
         "own": (sum(gift[3] is not None for gift in own), len(own)),
         "others": (sum(gift[3] is not None for gift in others), len(others)),
@@ -129,14 +130,19 @@ def told_by(sentence):
         )
 
     def returned(who):
-        found = re.search(rf"(\d+|none) of (\d+) that {who} gave them first", sentence)
-        return (int(found[1].replace("none", "0")), int(found[2])) if found else (0, 0)
+        spells = r"(?: spells?(?: of giving))?"
+        found = re.search(
+            rf"(one|none)(?: came back)? after (\d+ of )?(\d+){spells} by {who}", sentence
+        )
+        assert found is None or (found[1] == "one") == bool(found[2])
+        return (int((found[2] or "0").removesuffix(" of ")), int(found[3])) if found else (0, 0)
 
     last = re.search(r"ave you \S+ \(last on (\S+)\)", sentence)
     others = re.search(r"gave others (\d+) \(last on (\S+)\)", sentence)
     return {
         "gave_me": number(r"[Gg]ave you (\d+)"),
         "i_gave": number(r"has had (\d+|nothing) back", number(r"Has had (\d+) from you")),
+        "otherwise": number(r"back, (\d+) settled otherwise"),
         "last": date.fromisoformat(last[1]) if last else None,
         "own": returned("you"),
         "others": returned("others"),
@@ -241,18 +247,20 @@ def test_every_row_behind_a_line_is_one_it_speaks_of(adviser, lines):
 
 # Read off referrals.csv and touches.csv by hand: what a line must begin with.
 BY_HAND = {
-    "Elizabeth Moreau": "Gave you 10 (last on 2026-09-11) and has had 8 back; 4 of 4 that you "
-    "gave them first and none of 2 that others gave them first were followed by one back within "
-    "180 days; gave others 5 (last on 2026-06-23); last in touch 19 days ago;",
-    "Priya Raman": "Gave you 3 (last on 2026-05-21) and has had 1 back; 1 of 1 that you "
-    "gave them first was followed by one back within 180 days; gave others 2 (last on 2026-06-11); "
-    "last in touch 3 days ago;",
-    "Marcus Bell": "Gave you 7 (last on 2026-06-04) and has had nothing back; gave others 2 (last "
-    "on 2025-11-25); you also gave them 1 introduction; last in touch 105 days ago;",
-    "Oliver Grant": "Gave you 4 (last on 2025-07-17) and has had 2 back; 1 of 1 that you "
-    "gave them first and 1 of 4 that others gave them first were followed by one back within 180 "
-    "days; gave others 1 (last on 2025-06-09); you also gave them 1 endorsement; last in touch 140 "
+    "Elizabeth Moreau": "Gave you 10 (last on 2026-09-11) and has had 8 back; within 180 days one "
+    "came back after 4 of 4 spells of giving by you, none after 2 by others; gave others 5 (last "
+    "on 2026-06-23); last in touch 19 days ago;",
+    "Priya Raman": "Gave you 3 (last on 2026-05-21) and has had 1 back; within 180 days one came "
+    "back after 1 of 1 spell of giving by you; gave others 2 (last on 2026-06-11); last in touch 3 "
     "days ago;",
+    "Helen Marsh": "Gave you 2 (last on 2025-04-30) and has had nothing back, 1 settled otherwise;",
+    "Marcus Bell": "Gave you 7 (last on 2026-06-04) and has had nothing back, 1 settled otherwise; "
+    "gave others 2 (last on 2025-11-25); you also gave them 1 introduction; last in touch 105 days "
+    "ago;",
+    "Oliver Grant": "Gave you 4 (last on 2025-07-17) and has had 2 back, 1 settled otherwise; "
+    "within 180 days one came back after 1 of 1 spell of giving by you, one after 1 of 4 by "
+    "others; gave others 1 (last on 2025-06-09); you also gave them 1 endorsement; last in touch "
+    "140 days ago;",
     "Andre Baptiste": "Has had no referral from you yet; gave others 1 (last on 2026-09-15); you "
     "also gave them 1 introduction; last in touch 150 days ago;",
     "Harold Jennings": "Has had no referral from you yet; gave others 2 (last on 2026-07-03).",
@@ -264,6 +272,28 @@ def test_lines_read_off_by_hand(lines):
     said = {line["person"]: line["because"] for line in lines}
     for person, beginning in BY_HAND.items():
         assert said[person].startswith(beginning)
+
+
+def test_the_page_says_who_is_listed_who_is_not_and_on_which_line_the_highest_is():
+    answer = REFER_FIRST(Book.read(ADVISER))
+    whom, listed, how_sure, *_ = answer.lead.splitlines()
+    chosen, others = candidates(), [name for name in PEOPLE if name != ME]
+    never = [name for name in chosen if not between(ME, name)]
+    kinds = ("introduction", "endorsement", "gift")
+    had = [name for name in never if any(known_of(name)[kind] for kind in kinds)]
+    assert whom.startswith(f"As of {TODAY}. First who gave you referrals")
+    assert f"{len(never)} of {len(chosen)} never had a referral from you ({len(had)} had an" in whom
+    assert listed.startswith(f"{len(chosen)} of the {len(others)} others in this book")
+    marked = [name for name in others if PEOPLE[name]["do_not_refer"] == "yes"]
+    left = [name for name in others if name not in {*marked, *chosen}]
+    role = [name for name in left if PEOPLE[name]["role"] not in {"client", "partner", ""}]
+    assert listed.endswith(
+        f"Left out: {len(marked)} marked do not refer, {len(role)} of another role, "
+        f"{len(left) - len(role)} still waiting for your call."
+    )
+    shown, _ = arranged(answer.table, answer.grouping)
+    most = shown.loc[shown["added"].idxmax()]
+    assert f"Most is expected of {most['person']} (line {most['rank']})" in how_sure
 
 
 def test_a_page_that_is_short_says_of_its_rows_what_the_whole_list_says():

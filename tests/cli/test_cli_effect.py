@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 import re
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from elsewhere import printed_elsewhere
 
 import refgraph
 from refgraph import effect
+from refgraph.wording import decimals
 
 DATA = Path(__file__).parents[2] / "data"
 ADVISER, CHAPTER = DATA / "adviser", DATA / "chapter"
@@ -60,12 +62,16 @@ def test_every_number_of_the_sentences_is_one_of_the_rows(run, book, horizon):
     for name, value in found.items():
         assert told[name] == value or (value is None and told[name] is None)
     assert told["added"] == pytest.approx(told["after"] - told["anyway"])
+    fits = decimals(told["after"], told["anyway"], told["added"]) - 2
     for name in ("after", "anyway"):
         low, high = told[f"{name}_low"], told[f"{name}_high"]
-        assert f"about {told[name]:.0%} ({low:.0%} to {high:.0%})" in said
+        assert f"about {told[name]:.{fits}%} ({low:.{fits}%} to {high:.{fits}%})" in said
     assert f"from {told['gifts']} gifts to {told['partners']} people" in said
     way = "more" if told["added"] > 0 else "fewer"
-    assert f"That is {abs(round(100 * told['added']))} {way} of 100" in said
+    assert f"That is {abs(100 * told['added']):.{fits}f} {way} of 100" in said
+    lines = dict(line.rsplit(None, 1) for line in said.split("\n\n")[0].splitlines()[1:])
+    after, anyway, added = (Decimal(lines[name]) for name in ("after", "anyway", "added"))
+    assert after - anyway == added
     fewer, more = (round(100 * abs(told[name])) for name in ("low", "high"))
     between = f"from {fewer} fewer to {more} more"
     if told["low"] > 0:
@@ -176,7 +182,8 @@ def test_a_picture_is_the_same_bytes_and_says_what_was_found(run, tmp_path):
                 apart = one_box[2] <= other[0] or other[2] <= one_box[0]
                 assert apart or one_box[3] <= other[1] or other[3] <= one_box[1]
         shown = {caption["text"] for caption in scene.captions}
-        share = (f"{told.found[name]:.0%}" for name in ("after", "after_low", "after_high"))
+        fits = decimals(*(told.found[name] for name in ("after", "anyway", "added"))) - 2
+        share = (f"{told.found[name]:.{fits}%}" for name in ("after", "after_low", "after_high"))
         assert "{}  ({} to {})".format(*share) in shown
 
 

@@ -204,13 +204,15 @@ def test_the_test_against_chance_is_told_in_words_and_numbers(run, asked, chapte
     assert [values[f"groups_{name}"] for name in told] == within[list(told)].tolist()
     text = run(*words).stdout
     said = re.search(
-        r"^(More|Not shown to be more) mutual than chance: (.*); (.*) if only how much each gives "
-        r"and gets counted \(p (.*)\), (.*) if also which groups refer to which \(p (.*)\)",
+        r"^(More|Not shown to be more) mutual than chance: (.*) of (.*) ties have one back; (.*) "
+        r"if only how much each gives and gets counted, (.*) if also which groups refer to which "
+        r"\(p (.*)\)",
         text,
         re.MULTILINE,
     )
-    names = ("edge", "expected", "p", "groups_expected", "groups_p")
-    for shown, name, digits in zip(said.groups()[1:], names, (2, 2, 3, 2, 3), strict=True):
+    values["larger"] = max(values["p"], values["groups_p"])
+    names = ("edge", "ties", "expected", "groups_expected", "larger")
+    for shown, name, digits in zip(said.groups()[1:], names, (2, 0, 2, 2, 3), strict=True):
         assert shown == f"{values[name]:.{digits}f}"
     assert said[1] == "Not shown to be more"  # groups explain it
     assert "100 random networks" in text
@@ -219,15 +221,15 @@ def test_the_test_against_chance_is_told_in_words_and_numbers(run, asked, chapte
 
 
 def test_an_adviser_s_book_is_more_mutual_than_chance_beyond_groups_and_beyond_me(run, asked):
-    rows = rows_of(asked, "reciprocity", ADVISER, "--test", "--samples", "100")
+    rows = rows_of(asked, "reciprocity", ADVISER, "--test")
     values = {row["measure"]: row["value"] for row in rows}
-    assert max(values["p"], values["groups_p"]) < 0.025
+    assert max(values["others_p"], values["groups_p"]) < 0.025
     text = run("reciprocity", ADVISER, "--test").stdout
     assert (
-        "\nMore mutual than chance among the others in this book: of all ties 0.45; 0.31 if only"
+        "\nMore mutual than chance among the others in this book: 0.26 of 86 ties have one back; "
         in text
     )
-    assert "With groups, all ties of Dana Whitfield are kept as they are: those among" in text
+    assert "Ties of Dana Whitfield are left out" in text
     assert "1,000 random networks" in text
 
 
@@ -375,7 +377,7 @@ def test_returns_say_what_they_are_made_of(run, make_book, tmp_path):
         in run(*words, "--curve", "--to", "Bo").stdout
     )
     empty = run(*words, "--curve", "--to", "Ann").stdout
-    assert empty.startswith("No referral with a date was given first to Ann yet.")
+    assert empty.startswith("No gift with a date was made to Ann yet.")
 
 
 def test_me_is_left_out_unless_asked_for(run):
@@ -420,6 +422,11 @@ def test_a_book_of_one_referral_has_an_answer(run, make_book, tmp_path, command)
     assert "nan" not in result.stdout
 
 
+def heads_of(text):
+    """Give the line of the heads, which is the first below the words over the table."""
+    return text.partition("\n\n")[2].splitlines()[0]
+
+
 def test_what_the_expected_return_is_made_of(run):
     rows = rows_of(run, "refer-first", ADVISER, "--parts")
     for row in rows:
@@ -429,9 +436,9 @@ def test_what_the_expected_return_is_made_of(run):
         odds = row["correction"] * usual * (kept / (made - kept) / usual) ** row["slope"]
         assert row["expected_return"] == pytest.approx(odds / (1 + odds))
     text = run("refer-first", ADVISER, "--parts").stdout
-    assert "partner rate" in text.splitlines()[2]
+    assert "partner rate" in heads_of(text)
     plain = run("refer-first", ADVISER).stdout
-    assert "partner rate" not in plain.splitlines()[2]
+    assert "partner rate" not in heads_of(plain)
 
 
 def test_the_horizon_and_the_half_life_are_those_asked_for(run):
@@ -477,8 +484,19 @@ def test_what_crossed_on_one_day_is_said_and_is_no_share(tmp_path, run):
         "date,giver,receiver\n" + "\n".join(rows) + "\n", encoding="utf-8"
     )
     said = run("returns", tmp_path, "--today", "2026-11-01").stdout
-    assert "No referral with a date was given first yet." in said
+    assert "No gift with a date was made yet." in said
     assert "4 exchanges on one day are counted neither as answered nor as not." in said
     assert "0%" not in said
     said = run("returns", tmp_path, "--curve", "--to", "P1", "--today", "2026-11-01").stdout
     assert "1 exchange with P1 on one day is counted neither as answered nor as not." in said
+
+
+def test_in_a_book_of_ones_own_nobody_is_said_to_be_cut_off(run, make_book, tmp_path):
+    """Who is linked to the others through one person only may have me."""
+    rows = "date,giver,receiver\n2026-01-01,Ann,Bo\n2026-01-01,Bo,Cy\n2026-01-02,Me,Ann\n"
+    make_book(rows)
+    words = ["connectors", tmp_path / "book", "--parts", "--today", "2026-06-30"]
+    own = run(*words, "--me", "Me").stdout
+    assert "Among the others, only Bo links Cy to the rest, with 1 referral." in own
+    assert "cut off from the others" not in own
+    assert "cut off from the others" in run(*words, "--me", "Me", "--with-me").stdout

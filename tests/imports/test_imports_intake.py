@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from refgraph.imports.rules.infer import infer_rules
-from refgraph.imports.rules.words import DIRECTION_WORDS, STATUS_WORDS, fold, is_name_like
+from refgraph.imports.rules.words import DIRECTION_WORDS, STATUS_WORDS, is_name_like
+from refgraph.names.folded import fold
 from refgraph.schema.values import DIRECTIONS, STATUSES
 
 

@@ -154,3 +154,77 @@ def test_an_index_called_as_a_column_is_the_column():
     indexed = frame.set_index("Referred by", drop=False)
     kept, plain = (Book.from_frames(each, me="Zoe") for each in (indexed, frame))
     assert kept.history["count"].sum() == plain.history["count"].sum() == 6
+
+
+VOIDED = {
+    "a table of a book": (
+        "date,giver,receiver,Void",
+        ("2026-01-05,Ann,Bo,", "2026-01-06,Cy,Ann,x"),
+    ),
+    "an edge list": ("Source,Target,Weight,Void", ("Ann,Bo,2,", "Cy,Ann,3,yes")),
+    "given and received": ("Name,Given,Received,Void", ("Bo Park,2,1,", "Cy Dunn,4,0,x")),
+    "months": (
+        "Referred by,Jan 2026,Feb 2026,Mar 2026,Void",
+        ("Bo Park,2,1,0,", "Cy Dunn,4,0,1,x"),
+    ),
+    "ticks": ("Date,Name,Gave,Got,Void", ("2026-01-05,Bo Park,x,,", "2026-01-06,Cy Dunn,,x,1")),
+    "a tracker": (
+        "Date,Referred by,Client,Void",
+        ("2026-01-05,Bo Park,Kim Ono,", "2026-01-06,Cy Dunn,Lou Bay,x"),
+    ),
+    "a word of the outcome": (
+        "Date,Referred by,Client,Status",
+        ("2026-01-05,Bo Park,Kim Ono,Won", "2026-01-06,Cy Dunn,Lou Bay,Void"),
+    ),
+}
+
+
+@pytest.mark.parametrize("shape", VOIDED)
+def test_a_void_row_counts_through_no_door(book, export, shape):
+    header, rows = VOIDED[shape]
+    path = export("x.csv", "\n".join([header, *rows, ""]))
+    whole = export("y.csv", "\n".join([header, rows[0], ""]))
+    assert take(book, whole).rows["referrals"]
+    assert not take(book, path).rows["referrals"]
+    frame = pd.read_csv(path, dtype=str, keep_default_na=False)
+    read = Book.read(path, me=ME)
+    for found in (read, Book.from_frames(frame, me=ME)):
+        assert found.history["count"].sum() == Book.read(whole, me=ME).history["count"].sum() > 0
+        assert any("left out 1 row that" in note for note in found.notes)
+        assert found.left_out == 0
+
+
+@pytest.mark.parametrize("shape", [each for each in VOIDED if "outcome" not in each])
+def test_rows_that_are_called_off_are_asked_about_through_each_door(book, export, shape):
+    header, rows = VOIDED[shape]
+    path = export("x.csv", "\n".join([header.replace("Void", "Cancelled"), *rows, ""]))
+    frame = pd.read_csv(path, dtype=str, keep_default_na=False)
+    question = "(?i)the column 'Cancelled' marks some rows"
+    for ask in (take, lambda _, name: Book.read(name, me=ME)):
+        with pytest.raises(LedgerError, match=question):
+            ask(book, path)
+    with pytest.raises(LedgerError, match=question):
+        Book.from_frames(frame, me=ME)
+    assert take(book, path, columns={"note": "Cancelled"}).rows["referrals"]
+
+
+def test_a_book_that_is_written_in_sees_its_void_rows(tmp_path):
+    header, rows = VOIDED["a table of a book"]
+    (tmp_path / "referrals.csv").write_text("\n".join([header, *rows, ""]), encoding="utf-8")
+    assert len(Book.read(tmp_path).history) == 1
+    again = tmp_path.parent / "again.csv"
+    again.write_text("date,giver,receiver\n2026-01-06,Cy,Ann\n", encoding="utf-8")
+    assert not take(tmp_path, again).rows["referrals"]
+
+
+@pytest.mark.parametrize(
+    "header", ["Name,Given,Received,Other", "Referred by,Jan 2026,Feb 2026,Mar 2026"]
+)
+def test_a_summary_in_a_table_of_counts_is_a_person_where_that_is_said(book, export, header):
+    path = export("x.csv", f"{header}\nBo Sund,2,1,0\nGoal,1,3,0\nCy Dunn,0,4,0\n")
+    plan = take(book, path, me=ME)
+    assert "a summary: 'Goal' (if it is a name: --new-person 'Goal')" in " ".join(plan.notes)
+    told = take(book, path, me=ME, newcomers=("Goal",))
+    assert {"Goal"} <= {row["giver"] for row in told.rows["referrals"]}
+    told = take(book, path, me=ME, renames={"Goal": "Goal Legal"})
+    assert {"Goal Legal"} <= {row["giver"] for row in told.rows["referrals"]}

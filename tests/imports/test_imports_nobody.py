@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from strategies import names
 
 from refgraph import Book
-from refgraph.imports.cells.blank_words import _SAID, NOTHING, UNKNOWN, blank_word
+from refgraph.names.blank_words import _SAID, NOTHING, UNKNOWN, blank_word
 from refgraph.names.spelling import bare
 
 _MARKS = ["-", "--", "?", "???", "...", "*"]

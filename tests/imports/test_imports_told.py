@@ -10,6 +10,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from exports import table, take
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -17,7 +18,8 @@ from refgraph import Book
 from refgraph.errors import LedgerError
 from refgraph.imports import Request, carry_out, prepare
 from refgraph.imports.rules.builtin_rules import shipped
-from refgraph.imports.rules.words import STATUS_WORDS, fold
+from refgraph.imports.rules.words import STATUS_WORDS
+from refgraph.names.folded import fold
 
 CONDITIONED = [
     name
@@ -184,3 +186,46 @@ def test_rows_that_repeat_in_an_export_are_told_with_their_lines(tmp_path):
     assert "2 rows repeat another" in note
     assert "line 3 as line 2, line 4 as line 2" in note
     assert len(prepared.plan.rows["referrals"]) == 3
+
+
+def test_names_of_options_that_stand_nowhere_are_told(tmp_path, run):
+    one, two = tmp_path / "one.csv", tmp_path / "two.csv"
+    one.write_text("Date,From,To\n2026-01-05,Ann Lee,Bo Park\n", encoding="utf-8")
+    two.write_text("Date,From,To\n2026-02-05,Cy Dunn,Bo Park\n", encoding="utf-8")
+    options = ("--rename", "Bo Parks=Bo", "--rename", "Cy Dunn=Cy Dunne", "--new-person", "Di Fox")
+    told = run("import", one, two, "-b", tmp_path / "book", *options).stderr
+    files = f"Note: {one}, {two}: no cell says"
+    assert (
+        f"{files} 'Bo Parks' (did you mean 'Bo Park'?): --rename 'Bo Parks=Bo' changes nothing"
+        in told
+    )
+    assert f"{files} 'Di Fox': --new-person 'Di Fox' changes nothing" in told
+    assert told.count("changes nothing") == 2
+
+
+def test_what_is_said_of_columns_is_said_of_the_files_that_have_them(tmp_path, run):
+    one, two = tmp_path / "one.csv", tmp_path / "two.csv"
+    one.write_text("Date,From,To,Extra\n2026-01-05,Ann Lee,Bo Park,x\n2026-01-06,,Cy Dunn,y\n")
+    two.write_text("Date,Sent by,Sent to\n2026-02-05,Cy Dunn,Bo Park\n")
+    options = ("--above", "From", "--columns", "note=Extra")
+    done = run("import", one, two, "-b", tmp_path / "book", *options)
+    assert f"Note: {two}: has no column 'Extra', as another has" in done.stderr
+    rows = [
+        (row["giver"], row["receiver"], row.get("note"))
+        for row in table(tmp_path / "book", "referrals")
+    ]
+    assert rows == [
+        ("Ann Lee", "Bo Park", "x"),
+        ("Ann Lee", "Cy Dunn", "y"),
+        ("Cy Dunn", "Bo Park", None),
+    ]
+    nowhere = run("import", one, two, "-b", tmp_path / "other", "--above", "Frm", status=1)
+    assert "there is no column 'frm'" in nowhere.stderr
+
+
+def test_a_note_that_is_named_does_not_displace_the_one_that_is_there(book, export):
+    path = export(
+        "x.csv", "Date,From,To,Note,Void\n2026-01-05,Ann,Bo,hello,x\n2026-01-06,Bo,Cy,,y\n"
+    )
+    rows = take(book, path, columns={"note": "Void"}).rows["referrals"]
+    assert [row["note"] for row in rows] == ["hello x", "y"]

@@ -221,9 +221,9 @@ def test_the_map_says_what_the_score_of_the_first_is_made_of(chapter, drawn):
     row = analysis.rank(chapter.graph(), refgraph.groups.of(chapter, chapter.graph())).iloc[0]
     assert (
         f"Score of {row.name}: {row['score']:.2f}, the mean of the ranks "
-        f"{row['betweenness_rank']:.2f} by shortest paths between others "
-        f"({row['betweenness']:.3f} of them) and {row['groups_linked_rank']:.2f} by groups linked "
-        f"({row['groups_linked']:.0f}), among 32 people with a tie"
+        f"{row['betweenness_rank']:.2f} by shortest ways between others "
+        f"(of {row['betweenness']:.3f} of all pairs) and {row['groups_linked_rank']:.2f} by groups "
+        f"linked ({row['groups_linked']:.0f}), among 32 people with a tie"
     ) in " ".join(said.split())
 
 
@@ -366,7 +366,7 @@ def test_the_finding_names_the_people_between_the_groups():
     rows += [(P[1], P[7], 1), (P[7], P[13], 1), (P[13], P[1], 1), (P[0], P[8], 1)]
     again = connectors.draw(book_of(rows, people=people)).title
     assert again.startswith("Person 00 stands on ")
-    assert "% of the shortest ways between others, " in again
+    assert "% of all pairs of others, " in again
 
 
 def test_who_has_no_tie_is_no_part_of_a_share():

@@ -432,7 +432,7 @@ def test_small_groups_share_a_circle_and_are_counted():
     groups |= {p: f"Small {q}" for p, q in zip(P[31:50:2], P[30:50:2], strict=True)}
     groups |= dict.fromkeys(P[:30], "Middle")
     net = data.Circles(plain([*pairs, *big], groups=groups), None)
-    assert [circle.kind for circle in net.circles] == ["group", "group", "smaller"]
+    assert [circle.kind for circle in net.circles] == ["group", "group", "more"]
     assert net.circles[2].groups == 10
     assert net.groups == 12
     assert net.flow.sum() == ties(plain([*pairs, *big]).graph()).weight.sum()

@@ -92,6 +92,22 @@ def test_ways_that_differ_beyond_chance_are_the_finding():
     assert "closed referrals" in maps.draw("pipeline", book_of(few, me="Me")).title
 
 
+def test_ways_are_compared_one_way_only_and_as_the_farthest_apart_of_all():
+    won = [slip(OLD, "Ann", "Me", 5, "won") for _ in range(12)]
+    lost = [slip(OLD, "Ann", "Me", 0, "won" if k < 7 else "lost") for k in range(12)]
+    assert "12 of 12" in maps.draw("pipeline", book_of(won + lost, me="Me")).title
+    given = [slip(OLD, "Me", "Ann", *row[4].values()) for row in won]
+    pooled = maps.draw("pipeline", book_of(given + lost, me="Me")).title
+    assert pooled == "19 of 24 closed referrals were won"
+    between = [
+        slip(OLD, "Ann", "Me", level, "won" if k < 9 else "lost")
+        for level in (1, 2, 3)
+        for k in range(12)
+    ]
+    of_many = maps.draw("pipeline", book_of(won + lost + between, me="Me")).title
+    assert of_many == "46 of 60 closed referrals were won"
+
+
 @pytest.mark.parametrize("name", ["adviser", "chapter", "sample"])
 @pytest.mark.parametrize("width", [1200, 1600])
 def test_it_can_be_read(drawn, name, width):

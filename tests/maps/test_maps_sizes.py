@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 import pytest
+from matplotlib.figure import Figure
 
 from refgraph import errors, maps
+from refgraph.maps.large_page import draw_large
 
 SIZES = [(480, 1000), (600, 1000), (900, 1200), (1200, 900), (3508, 2480), (3311, 4681)]  # A4, A0
 
@@ -94,3 +99,41 @@ def test_a_page_narrower_than_names_is_refused(drawn):
     for kind in maps.KINDS:
         with pytest.raises(errors.RefgraphError, match="Choose 480 or more"):
             drawn(kind, "sample", width=479)
+
+
+@pytest.mark.parametrize("kind", maps.KINDS)
+def test_letters_grow_with_a_page_larger_than_the_map_fills(drawn, kind):
+    own = drawn(kind, "sample")
+    width, height = (round(3 * max(side, 850)) for side in (own.W, own.H))
+    scene = drawn(kind, "sample", width=width, height=height)
+    assert scene.enlarged >= 3 / 1.26
+    assert (scene.W * scene.enlarged, scene.H * scene.enlarged) == pytest.approx((width, height))
+    told = scene.to_dict()
+    assert (told["W"], told["H"]) == pytest.approx((width, height))
+    letters = [
+        (entry["px"], own["px"])
+        for entry, own in zip(told["captions"], scene.captions, strict=True)
+    ]
+    assert all(large == pytest.approx(px * scene.enlarged) for large, px in letters)
+
+
+def test_a_picture_has_the_pixels_that_were_asked_for(drawn):
+    scene = drawn("owed", "sample", width=6001, height=4003)
+    png = scene.to_bytes("png", scale=0.25)
+    assert [int.from_bytes(png[at : at + 4], "big") for at in (16, 20)] == [1500, 1000]
+    width, height = re.findall(rb'(?:width|height)="([\d.]+)pt"', scene.to_bytes("svg"))[:2]
+    assert (float(width), float(height)) == pytest.approx((6001 * 0.72, 4003 * 0.72), rel=1e-4)
+
+
+@pytest.mark.parametrize(("named_of_100", "enlarged"), [(100, 3 / 1.25), (25, 3 / 2.5), (10, 1)])
+def test_the_more_names_have_no_room_the_less_a_page_is_enlarged(named_of_100, enlarged):
+    def draw(width=1000.0, height=800.0):
+        share = width * height / (1000 * 800)
+        named = min(round(named_of_100 * share), 100)
+        people = [f"P{k}" for k in range(100)]
+        labels = [{"node": person} for person in people[:named]]
+        scene = maps.Scene(width, height, Figure(), "", "", dict.fromkeys(people, (0, 0, 1)))
+        return replace(scene, labels=labels)
+
+    assert draw_large(draw, {"width": 3000, "height": 2400}).enlarged == pytest.approx(enlarged)
+    assert draw_large(draw, {"width": 2400}).enlarged == 1

@@ -28,7 +28,10 @@ def test_a_tie_is_late_once_it_is_open_for_more_than_180_days(days, late):
 @pytest.mark.parametrize(
     ("group", "finding"),
     [
-        ("north", "Bo stands on 50% of the shortest ways between others, nobody else on any"),
+        (
+            "north",
+            "Bo stands on the shortest ways of 50% of all pairs of others, nobody else of any",
+        ),
         ("south", "Bo links 1 other group with their own"),
     ],
 )

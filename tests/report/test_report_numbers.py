@@ -8,6 +8,7 @@ from __future__ import annotations
 import random
 import re
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from said import some, take, was
@@ -16,12 +17,15 @@ from strategies import TODAY, book_of
 
 from refgraph import report
 from refgraph.analysis.evaluating import evaluate, gain
-from refgraph.analysis.suggesting.candidates import FIRST_TRY, PARTS
+from refgraph.analysis.suggesting.candidates import FIRST_TRY, START
+from refgraph.report.sections.effect import Told, finding
 from refgraph.report.sections.section import percent
-from refgraph.report.sections.suggested import HEADINGS
+from refgraph.report.sections.suggested import GAVE, HEADINGS, NEITHER
 
 NAMES = ["Ann", "Bo", "Cash $$ Money", "Di", "Ed", "محمد", "Gus", "NA", "Ida", "Jo", "Kim", "Lu"]
 SEEDS = range(8)
+STARTED = {True: GAVE, False: NEITHER}
+LINE = re.compile(r" *(\d+)  (\S.*)")
 LARGE = 5  # seeds from which on a book is large enough for verdicts
 
 
@@ -101,52 +105,102 @@ def more_than_anyway(row):
     """Say what is added: about so much, or no more than its range where that is wide and open."""
     low, high = (f"{row[f'added_{end}']:.1f}".removesuffix(".0") for end in ("low", "high"))
     between = "under 0.1" if high == "0" else f"up to {high}" if low == "0" else f"{low} to {high}"
-    is_open, few = row["added_low"] < 0.05, row["added"] < 0.1
-    if is_open and few and row["added_high"] < 0.25:
+    if row["added_low"] < 0.05 and row["added_high"] > 1 / 3:
+        return f"anything {between} of a referral more than comes anyway"
+    if row["added_low"] < 0.05 and row["added"] < 0.1:
         return f"hardly more than come anyway ({between})"
-    if is_open and (few or row["added_high"] - row["added_low"] > 0.5):
-        return f"{between} more than come anyway"
     about = f"{row['added']:.1f}".removesuffix(".0")
     return f"about {about} more than come anyway ({between})"
 
 
+def fits(after, anyway, added):
+    """Give the decimals of a percentage with which two shares and their difference add up."""
+    cut = [
+        [Decimal(f"{100 * each:.{places}f}") for each in (after, anyway, added)]
+        for places in range(4)
+    ]
+    return next(places for places, (one, other, apart) in enumerate(cut) if one - other == apart)
+
+
+def number_of_line(page, person):
+    """Give the line of a page on which somebody stands."""
+    return next(
+        int(row[1])
+        for row in map(LINE.match, page.splitlines())
+        if row and row[2].startswith(person)
+    )
+
+
+def named(names):
+    more = f" and {len(names) - 6:,} more" if len(names) > 6 else ""
+    return f"{', '.join(names[:6])}{more}"
+
+
 @pytest.mark.parametrize("seed", SEEDS)
 def test_refer_first(asked, seed):
-    _, answer = asked(seed, "refer-first", horizon=60)
+    book, answer = asked(seed, "refer-first", horizon=60)
     table = answer.table
-    known = table[table["part"] != FIRST_TRY]
-    spread = (known["added_high"] - known["added_low"]) / 3.92
-    apart = (known["added"].iloc[0] - known["added"]) > 1.2816 * (
+    ahead = table.sort_values("added", ascending=False, kind="stable")
+    spread = (ahead["added_high"] - ahead["added_low"]) / 3.92
+    apart = (ahead["added"].iloc[0] - ahead["added"]) > 1.2816 * (
         spread**2 + spread.iloc[0] ** 2
     ) ** 0.5
-    level = int(apart.argmax()) if apart.any() else len(known)
-    names = [*known["person"].head(min(level, 6))]
-    more = f" and {level - 6:,} more" if level > 6 else ""
-    far = "as far as the record tells"
-    even = f"About even, {far}: {', '.join(names)}{more}." if 1 < level < len(known) else ""
-    assert (f"About even, {far}, are all" in answer.lead) == (1 < level == len(known))
-    assert ("first tries" in answer.said) == (len(known) < len(table))
-    never = int((table["i_gave"] == 0).sum())
-    some_never = f"{never:,} of {len(table):,} never had a referral from you." if never else ""
-    first = ""
-    if not level == len(known) > 1:
-        one = known.iloc[0]
-        first = f"First by rank: {one['person']}, {more_than_anyway(one)}."
-    take(answer.lead, first, even, some_never)
-    take(answer.said, "within 60 days beyond", "with 95% ranges")
+    level = int(apart.argmax()) if apart.any() else len(ahead)
+    whom, listed, how_sure, verdict, counted = answer.lead.splitlines()
+    never = table["i_gave"] == 0
+    gave = table.loc[never & (table["part"] == START) & (table["gave_me"] > 0), "person"].tolist()
+    assert ("First who gave you" in whom) == bool(gave)
+    groups = len({*zip(table["part"][never], table["gave_me"][never].gt(0), strict=True)})
+    first = "the first group" if groups == 1 else f"the first {groups} groups"
+    take(
+        whom,
+        f"As of {TODAY}.",
+        f"never had one from you: {named(gave)}." if gave else "",
+        (
+            f"{never.sum():,} of {len(table):,} never had a referral from you: {first}."
+            if groups
+            else ""
+        ),
+    )
+    take(listed, f"{len(table):,} of the {len(book.people) - 1:,} others")
+    assert ("tell nobody apart" in how_sure) == (1 < level == len(ahead))
+    one = ahead.iloc[0]
+    line = number_of_line(repr(answer), one["person"])
+    where = "" if line == 1 else f" (line {line})"
+    most = f"xpected of {one['person']}{where}: {more_than_anyway(one)}."
+    told = f"xpected of {one['person']}{where}, but" if 1 < level == len(ahead) else most
+    even = f"about even with {one['person']}: {named([*ahead['person'][1:level]])}."
+    take(how_sure, told, even if 1 < level < len(ahead) else "")
+    whose = book.me or NAMES[0]
+    trial = Told(book, whose, horizon=60, samples=1000, seed=0)
+    found = finding(trial)
+    assert f"(refgraph effect): {found[0].lower()}{found[1:]}" in verdict
+    assert ("promises nothing" in verdict) == (not trial.found["low"] > 0)
+    assert ("begins at 0 on every line" in counted) == (table["added_low"].max() < 0.005)
+    assert ("added low " in repr(answer)) == ("added low to high" in counted)
+    small = table["anyway"].between(0, 0.005, "neither").any()
+    begins = "begins at 0" if "begins at 0" in counted else ""
+    less = "0.00 is under 0.005" if small else ""
+    take(counted, "within 60 days, beyond", "95%", begins, less)
+    assert ("first tries" in answer.said) == (table["part"] == FIRST_TRY).any()
+    spells = table["gifts"].gt(0).any()
+    take(answer.said, "or 60 days are over" if spells else "")
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-def test_the_rows_of_refer_first_stand_by_part_each_counted(asked, seed):
+def test_the_lines_of_refer_first_stand_by_what_passed_and_are_numbered_down_the_page(asked, seed):
     _, answer = asked(seed, "refer-first", horizon=60)
-    assert answer.table["rank"].is_monotonic_increasing
+    table = answer.table
+    assert table["rank"].is_monotonic_increasing
+    of = table["part"].where(table["part"] != START, table["gave_me"].gt(0).map(STARTED))
+    number, shown = of.value_counts(), [kind for kind in HEADINGS if kind in {*of}]
     lines = repr(answer).splitlines()
-    number = answer.table["part"].value_counts()
-    said = [f"{HEADINGS[part]} ({number[part]:,})" for part in PARTS if part in number]
+    said = [f"{HEADINGS[kind]} ({number[kind]:,})" for kind in shown]
     assert [line for line in lines if line.startswith(tuple(HEADINGS.values())[:-1])] == said
-    ranks = [int(row[1]) for row in (re.match(r" *(\d+)  \S", line) for line in lines) if row]
-    by_part = [answer.table.loc[answer.table["part"] == part, "rank"] for part in PARTS]
-    assert ranks == [rank for part in by_part for rank in part]
+    found = [(int(row[1]), row[2]) for row in (LINE.match(line) for line in lines) if row]
+    names = [name for kind in shown for name in table.loc[of == kind, "person"]]
+    assert [at for at, _ in found] == [*range(1, len(table) + 1)]
+    assert all(rest.startswith(name) for (_, rest), name in zip(found, names, strict=True))
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -155,9 +209,10 @@ def test_effect(asked, seed):
     row = dict(zip(answer.table["measure"], answer.table["value"], strict=True))
     told = []
     if row["refused"] is None:
+        rounded = fits(row["after"], row["anyway"], row["added"])
         for name in ("after", "anyway"):
-            ends = row[f"{name}_low"], row[f"{name}_high"]
-            told.append(f"about {row[name]:.0%} ({ends[0]:.0%} to {ends[1]:.0%})")
+            ends = [f"{row[name + end]:z.{rounded}%}" for end in ("", "_low", "_high")]
+            told.append("about {} ({} to {})".format(*ends))
         low, high = (round(100 * row[name]) for name in ("low", "high"))
         between = f"from {-low} fewer to {high} more"
         if not row["low"] <= 0 <= row["high"]:
@@ -165,7 +220,7 @@ def test_effect(asked, seed):
             way = "more" if row["low"] > 0 else "fewer"
             between = f"{near or 'under 1'} to {far or 'under 1'} {way}"
             told.append("(95% range)")
-        one = abs(round(100 * row["added"]))
+        one = f"{abs(100 * row['added']):.{rounded}f}"
         told += [
             f"{between} of 100",
             (
@@ -310,23 +365,20 @@ def test_reciprocity(asked, seed):
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_reciprocity_beside_chance(asked, seed):
-    _, answer = asked(seed, "reciprocity", test=True, samples=99)
+    book, answer = asked(seed, "reciprocity", test=True, samples=99)
     value = answer.table.set_index("measure")["value"]
     side = "p_less" if "be less" in answer.said or "Less" in answer.said else "p"
-    told = [
-        f"{value['edge']:.2f}; {value['expected']:.2f} if only how much each gives and gets",
-        f"counted (p {value[side]:.3f})",
-        "share of 99 random networks and this one",
-        "under 0.025",
-    ]
+    whose = "others_" if book.me else ""
+    p, ties = value[f"{whose}{side}"], value[f"{whose}ties"]
+    told = ["share of 99 random networks and this one", "under 0.025"]
+    told.append(f"{value[f'{whose}edge']:.2f} of {ties:,} ties have one back; ")
+    told.append(f"{value[f'{whose}expected']:.2f} if only how much each gives and gets")
     nothing_left = "leave nothing to chance" in answer.said
     assert nothing_left == (value["groups_sd"] == 0 and value["groups_p"] == value["groups_p_less"])
     if value["groups_from"] == "declared" and not nothing_left:
-        told.append(
-            f"{value['groups_expected']:.2f} if also which groups refer to which "
-            f"(p {value[f'groups_{side}']:.3f})"
-        )
-    take(answer.said, *told)
+        told.append(f"{value['groups_expected']:.2f} if also which groups refer to which ")
+        p = max(p, value[f"groups_{side}"])
+    take(answer.said, *told, f"(p {p:.3f})")
 
 
 @pytest.mark.parametrize("seed", SEEDS)

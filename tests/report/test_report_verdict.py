@@ -37,9 +37,10 @@ def test_pairs_who_refer_to_each_other_alone_are_more_than_chance_and_groups(apa
     values, said = said_of(rows, sides)
     assert values["groups_from"] == "declared"
     assert said.startswith(
-        f"More mutual than chance: 1.00; {values['expected']:.2f} if only how much each gives and "
-        f"gets counted (p 0.001), {values['groups_expected']:.2f} if also which groups refer to "
-        f"which (p {values['groups_p']:.3f}).\nA p is the share of 1,000 random networks"
+        f"More mutual than chance: 1.00 of 16 ties have one back; {values['expected']:.2f} if only "
+        f"how much each gives and gets counted, {values['groups_expected']:.2f} if also which "
+        f"groups refer to which (p {max(values['p'], values['groups_p']):.3f}).\n"
+        "p is the share of 1,000 random networks"
     )
     assert "Groups are those of people.csv." in said
 
@@ -56,10 +57,10 @@ def test_independent_ties_in_groups_are_not_called_more_than_chance():
     for known in (group, None):
         values, said = said_of(rows, known, samples=200)
         assert values["p"] < chance_text.LEVEL < values["groups_p"]
-        assert said.startswith("Not shown to be more mutual than chance: ")
+        assert said.startswith("Not shown to be more mutual than chance")
         assert ": the rest may be groups, chance, or favours too few to see.\n" in said
         assert values["groups_from"] == ("detected" if known is None else "declared")
-        half = "in the half of the pairs kept for the test" in said
+        half = "chance, in the half of the pairs kept for the test: " in said
         assert half == (known is None)
         assert ("Groups are those of people.csv." in said) != half
         assert ("With groups in people.csv all ties could be tested" in said) == half
@@ -78,7 +79,9 @@ def test_groups_that_leave_nothing_to_chance_make_no_claim():
     each = pd.Series({person: person[:-1] for row in rows for person in row[:2]})
     values, said = said_of(rows, each)
     assert (values["groups_expected"], values["groups_sd"]) == (1, 0)
-    assert said.startswith("Not shown to be more mutual than chance: 1.00; ")
+    assert said.startswith(
+        "Not shown to be more mutual than chance: 1.00 of 16 ties have one back; "
+    )
     assert ", and the ties to and from each group leave nothing to chance.\n" in said
 
 
@@ -92,23 +95,36 @@ def test_too_few_ties_to_look_for_groups_make_no_claim():
     assert ", and there are too few ties to tell what groups make of it.\n" in said
 
 
-def test_my_own_ties_are_kept_and_this_is_said():
+@pytest.mark.parametrize("known", [True, False])
+def test_my_own_ties_are_left_out_and_the_verdict_is_of_the_others_alone(known):
     rows, sides = pairs(10, apart=True)
-    rows += [("me", "0a", 1), ("1a", "me", 1)]
-    values, said = said_of(rows, sides, me="me")
-    assert said.endswith(
-        "With groups, all ties of me are kept as they are: those among the others are tested."
-    )
-    alone = chance.swap_test(referral_graph(rows), keep="groups", groups=sides, alone="me")
-    assert values["groups_p"] == alone["p"]
-    assert "kept as they are" not in said_of(rows, sides, me="nobody")[1]
+    mine = [("me", "0a", 1), ("1a", "me", 1), *((f"{at}b", "me", 1) for at in range(6))]
+    group = sides if known else None
+    values, said = said_of(rows + mine, group, me="me")
+    _, alone = said_of(rows, group)
+    assert "mutual than chance among the others in this book" in said
+    assert "Ties of me are left out" in said
+    assert said.replace(" among the others in this book", "").startswith(alone.splitlines()[0])
+    if known:
+        whole = chance.swap_test(referral_graph(rows))
+        assert values["others_expected"] == whole["expected"] != values["expected"]
+        within = chance.swap_test(referral_graph(rows), keep="groups", groups=sides)
+        assert (values["groups_expected"], values["groups_p"]) == (within["expected"], within["p"])
+    assert "left out" not in said_of(rows, sides, me="nobody")[1]
+
+
+def test_a_book_of_my_own_ties_alone_compares_nothing():
+    values, said = said_of([("me", "Ann", 1), ("Ann", "me", 1)], me="me")
+    assert said == "There are no ties among the others in this book to compare with chance."
+    assert math.isnan(values["others_p"])
 
 
 def test_one_mutual_pair_among_many_strangers_is_more_than_chance_though_no_draw_differs():
     rows = [(f"g{at}", f"r{at}", 1) for at in range(60)] + [("Ann", "Bo", 1), ("Bo", "Ann", 1)]
     values, said = said_of(rows, samples=200)
     assert values["p"] < chance_text.LEVEL
-    assert "more mutual than chance: 0.03; 0.00 if only" in said
+    assert values["groups_from"] == "detected"
+    assert "in the half of the pairs kept for the test: 0.00 of 33 ties have one back; " in said
 
 
 def test_where_nothing_else_is_possible_chance_has_no_say():
@@ -123,9 +139,9 @@ def test_a_wheel_in_which_nobody_returns_is_less_than_chance():
     sides = pd.Series({f"{at:02}": "xy"[at % 2] for at in range(14)})
     values, said = said_of(rows, sides)
     assert max(values["p_less"], values["groups_p_less"]) < chance_text.LEVEL
-    assert said.startswith("Less mutual than chance: 0.00; ")
-    assert "as little mutual or less; less than chance is said only if both" in said
-    assert f"(p {values['p_less']:.3f})" in said
+    assert said.startswith("Less mutual than chance: 0.00 of 70 ties have one back; ")
+    assert "as little mutual or less, the larger of both ways; less than chance is said" in said
+    assert f"(p {max(values['p_less'], values['groups_p_less']):.3f})" in said
 
 
 def test_a_network_without_ties_is_not_compared():
@@ -146,27 +162,29 @@ def test_a_network_without_ties_is_not_compared():
     ],
 )
 def test_both_tests_must_agree_and_are_wrong_one_time_in_twenty(one, other, how):
-    said = chance_text.verdict(found(*one), found(*other), "declared")
-    assert said.startswith(f"{how} mutual than chance: 0.40; 0.30 if only ")
+    said = chance_text.verdict(found(*one), found(*other), "declared", ties=5)
+    assert said.startswith(f"{how} mutual than chance: 0.40 of 5 ties have one back; 0.30 if only ")
+    ends = {"more": 0, "less": 1}
+    assert f"(p {max(each[ends[how.split()[-1].lower()]] for each in (one, other)):.3f})" in said
     rest = ": the rest may be groups, chance, or favours too few to see" in said
     assert rest == (one[0] < chance_text.LEVEL <= other[0])
 
 
 @pytest.mark.parametrize("within", [None, found(0.01) * math.nan])
 def test_one_test_alone_claims_nothing(within):
-    said = chance_text.verdict(found(0.001), within)
-    assert said.startswith("Not shown to be more mutual than chance: 0.40; ")
+    said = chance_text.verdict(found(0.001), within, ties=1)
+    assert said.startswith("Not shown to be more mutual than chance: 0.40 of 1 tie has one back; ")
     assert "too few ties to tell what groups make of it" in said
 
 
 def test_a_p_near_the_level_is_seen_to_lie_on_its_side():
-    said = [chance_text.verdict(found(p, samples=9999)) for p in (0.0249, 0.0251, 0.03)]
+    said = [chance_text.verdict(found(p, samples=9999), ties=9) for p in (0.0249, 0.0251, 0.03)]
     assert [each.split("(p ")[1].split(")")[0] for each in said] == ["0.0249", "0.0251", "0.030"]
 
 
 def test_a_single_random_network_has_no_deviation():
     G = referral_graph([("Ann", "Bo", 1), ("Bo", "Ann", 1), ("Cy", "Dee", 1), ("Dee", "Eve", 1)])
-    said = chance_text.verdict(chance.swap_test(G, samples=1))
+    said = chance_text.verdict(chance.swap_test(G, samples=1), ties=4)
     assert "the share of 1 random network and this one that are" in said
     assert "nan" not in said
 

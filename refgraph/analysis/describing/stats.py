@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from refgraph.analysis.reciprocity.own_ties import by_side
+from refgraph.analysis.reciprocity.own_ties import of_pairs
 from refgraph.book import professional_limits
+from refgraph.graph.pairs import fold
 
 if TYPE_CHECKING:
     from refgraph.book.book import Book
@@ -48,8 +49,10 @@ def overall(book: Book) -> pd.Series[Any]:
     dated = rows.loc[rows["date"].notna()]
     age = book.days_since(dated["date"])
     count = dated["count"].to_numpy()
-    givers, receivers = (len(np.unique(each[book.in_window])) for each in book.ends)
-    sides = by_side(book.graph(), book.me)
+    giver, receiver = (each[book.in_window] for each in book.ends)
+    # no graph: of many people it takes several times the room of their rows
+    found = fold(len(book.people), giver, receiver, rows["count"])
+    sides = of_pairs(found, int(book.places([book.me])[0]) if book.me else None)
     network: Any = sides.loc["all"]
     mine: Any = sides.loc["mine"] if book.me else None
     values = {
@@ -62,8 +65,8 @@ def overall(book: Book) -> pd.Series[Any]:
         "last_30_days": int(count[age < 30].sum()),
         "last_7_days": int(count[age < 7].sum()),
         "people": len(book.people),
-        "give": givers,
-        "receive": receivers,
+        "give": len(np.unique(giver)),
+        "receive": len(np.unique(receiver)),
         "pairs": int(network["pairs"]),
         "mutual_pairs": int(network["mutual_pairs"]),
         "touches": len(book.touches),

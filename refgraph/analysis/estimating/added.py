@@ -15,6 +15,7 @@ from refgraph.analysis.returning.occasions import AGAIN, ANSWERS, OPENS, Occasio
 from refgraph.analysis.returning.spells import summed, watched_parts
 from refgraph.analysis.statistics.sorting import among
 from refgraph.progress import doing
+from refgraph.schema.among_texts import is_one_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -97,7 +98,9 @@ def by_person(
     whose = book.asked(person, "What one more referral adds")
     returns.check_half_life(half_life)
     me = int(book.places([whose])[0])
-    asked = np.ones(len(book.people), dtype=bool) if of is None else book.people.index.isin([*of])
+    asked = (
+        np.ones(len(book.people), dtype=bool) if of is None else is_one_of(book.people.index, of)
+    )
     asked[me] = False
     others = np.flatnonzero(asked)
     told = _told(book, np.full(len(others), me), others, horizon=horizon, half_life=half_life)

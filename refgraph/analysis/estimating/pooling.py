@@ -149,7 +149,11 @@ def pool(
 def _marginal(told: NDArray[np.float64], priors: NDArray[np.float64]) -> NDArray[np.float64]:
     """Logarithm of the likelihood of each prior by each row of logarithms."""
     top = told.max(axis=1, keepdims=True, initial=-np.inf)
-    return np.asarray(np.log(np.exp(told - top) @ priors.T + _TINY) + top)
+    found = np.exp(told - top) @ priors.T  # one large array, changed in place
+    found += _TINY
+    np.log(found, out=found)
+    found += top
+    return np.asarray(found)
 
 
 def _some(partner: NDArray[np.int64]) -> NDArray[np.bool_]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from refgraph.analysis.owing.leaks import FOLLOWING, RESOLVED
+from refgraph.schema.among_texts import is_one_of, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -16,7 +17,16 @@ if TYPE_CHECKING:
 
     from refgraph.book.book import Book
 
-__all__ = ["ANSWER_DAYS", "FOLLOWED_UP", "WAIT_DAYS", "follow_ups", "moves_anyway", "share_helped"]
+__all__ = [
+    "ANSWER_DAYS",
+    "FOLLOWED_UP",
+    "WAIT_DAYS",
+    "Past",
+    "follow_ups",
+    "moves_anyway",
+    "past_of",
+    "share_helped",
+]
 
 #: Days within which the prospect of a referral to me should have heard from me.
 WAIT_DAYS = 7
@@ -29,7 +39,33 @@ _FOLLOWED = 2  # follow-ups that helped, which those of the book are added to
 _LONG = 10**6  # days: longer than any book
 
 
-def follow_ups(book: Book, whose: str) -> dict[str, float]:
+class Past(NamedTuple):
+    """What became of somebody's referrals, told once for all that is asked of it.
+
+    ``rows``: their dated referrals by id; ``moves``: on which day each took which step forward;
+    ``tries``: on which day each was followed up.
+    """
+
+    rows: pd.DataFrame
+    moves: pd.DataFrame
+    tries: pd.DataFrame
+
+
+def past_of(book: Book, whose: str) -> Past:
+    """Give what became of somebody's referrals.
+
+    Examples
+    --------
+    >>> from refgraph import Book
+    >>> book = Book.sample()
+    >>> len(past_of(book, book.me).tries)
+    0
+    """
+    rows = _own(book, whose)
+    return Past(rows, _moves(book, rows), _tries(book, rows))
+
+
+def follow_ups(book: Book, whose: str, past: Past | None = None) -> dict[str, float]:
     """Count how often somebody followed a referral up, and how often it moved then.
 
     A follow-up is a call, meeting, e-mail, one-to-one or introduction whose ``about`` names a
@@ -54,14 +90,13 @@ def follow_ups(book: Book, whose: str) -> dict[str, float]:
     >>> list(follow_ups(book, book.me).values())
     [0, 0, 0.0, 0, 0.0]
     """
-    rows = _own(book, whose)
-    moves, tries = _moves(book, rows), _tries(book, rows)
+    rows, moves, tries = past or past_of(book, whose)
     both = tries.merge(moves, on="id")
     both = both[(both["moved"] - both["tried"]).dt.days.between(0, ANSWER_DAYS)]
     keys = ["id", "tried"]
     helped = pd.MultiIndex.from_frame(tries).isin(pd.MultiIndex.from_frame(both[keys]))
     old = book.days_since(tries["tried"]) > ANSWER_DAYS  # else only success is known
-    first = moves[moves["id"].isin(rows.index[rows["receiver"] == whose])].merge(
+    first = moves[is_one_of(moves["id"], rows.index[rows["receiver"] == whose])].merge(
         rows["date"], left_on="id", right_index=True
     )
     late = (first["moved"] - first["date"]).dt.days > WAIT_DAYS
@@ -79,7 +114,7 @@ def follow_ups(book: Book, whose: str) -> dict[str, float]:
     }
 
 
-def share_helped(book: Book, whose: str) -> tuple[float, float]:
+def share_helped(book: Book, whose: str, past: Past | None = None) -> tuple[float, float]:
     r"""Give the share of follow-ups that helped, of those where there was something to help.
 
     Of :math:`n` follow-ups :math:`k` moved, and :math:`a` were expected to anyway:
@@ -102,7 +137,7 @@ def share_helped(book: Book, whose: str) -> tuple[float, float]:
     >>> share_helped(book, book.me)
     (1.0, 1.0)
     """
-    found = follow_ups(book, whose)
+    found = follow_ups(book, whose, past)
     shares = []
     for more, more_anyway in ((0.0, 0.0), (found["contacted"], found["contacted_anyway"])):
         anyway = found["anyway"] + more_anyway
@@ -113,7 +148,11 @@ def share_helped(book: Book, whose: str) -> tuple[float, float]:
 
 
 def moves_anyway(
-    book: Book, whose: str, status: Iterable[str], quiet: Iterable[float]
+    book: Book,
+    whose: str,
+    status: Iterable[str],
+    quiet: Iterable[float],
+    past: Past | None = None,
 ) -> NDArray[np.float64]:
     """Give the chance that a referral moves within 14 days though nobody follows it up.
 
@@ -131,6 +170,8 @@ def moves_anyway(
         Where each stands.
     quiet : iterable of float
         Days for which it has not moved.
+    past : Past, optional
+        Of the same two (:func:`past_of`), where it is known.
 
     Examples
     --------
@@ -139,8 +180,7 @@ def moves_anyway(
     >>> moves_anyway(book, book.me, ["given"], [3000]).tolist()
     [0.0]
     """
-    rows = _own(book, whose)
-    return _shares(_spells(book, rows, _moves(book, rows), _tries(book, rows)), status, quiet)
+    return _shares(_spells(book, *(past or past_of(book, whose))), status, quiet)
 
 
 def _own(book: Book, whose: str) -> pd.DataFrame:
@@ -155,7 +195,7 @@ def _tries(book: Book, rows: pd.DataFrame) -> pd.DataFrame:
     touches = book.touches
     calls = touches["kind"].isin(FOLLOWING)
     calls |= (touches["kind"] == "decision") & (touches["note"] == FOLLOWED_UP)
-    tries = touches.loc[calls & touches["about"].isin(rows.index), ["about", "date"]]
+    tries = touches.loc[calls & is_one_of(touches["about"], rows.index), ["about", "date"]]
     tries = tries.drop_duplicates().set_axis(["id", "tried"], axis=1)
     return tries[~(tries["tried"] > _closed(rows).reindex(tries["id"]).to_numpy())]
 
@@ -170,7 +210,7 @@ def _closed(rows: pd.DataFrame) -> pd.Series:
 def _moves(book: Book, rows: pd.DataFrame) -> pd.DataFrame:
     """Give on which day each referral took which step forward."""
     now = rows.reset_index()[["id", "status_date", "status"]]
-    own = {*rows.index.tolist()}
+    own = {*listed(rows.index)}
     told = pd.DataFrame(
         [
             each
@@ -194,18 +234,17 @@ def _spells(
     ``moved`` counts the days until it moved, ``watched`` those until it was followed up, or is
     looked at; one that was lost never moved, however long it is watched.
     """
-    given = rows.reset_index()[["id", "date"]].assign(status="given")
-    steps = pd.concat([given, moves.rename(columns={"moved": "date"})], ignore_index=True)
+    given = rows.reset_index()[["id", "date"]].assign(status="given", place=np.arange(len(rows)))
+    later = moves.assign(place=rows.index.get_indexer(pd.Index(moves["id"])))
+    steps = pd.concat([given, later.rename(columns={"moved": "date"})], ignore_index=True)
     order = steps["status"].map({name: at for at, name in enumerate(("given", *_MOVED))})
-    place = rows.index.get_indexer(pd.Index(steps["id"]))
-    steps = steps.assign(order=order, place=place)
-    steps = steps.sort_values(["place", "date", "order"], kind="stable")
+    steps = steps.assign(order=order).sort_values(["place", "date", "order"], kind="stable")
     after = steps.groupby("place")["date"].shift(-1)
     end = _closed(rows).where(rows["status"] == "lost").to_numpy()[steps["place"].to_numpy()]
-    both = tries.merge(steps[["id", "date"]], on="id")
-    first = both[both["tried"] >= both["date"]].groupby(["id", "date"])["tried"].min()
-    keys = pd.MultiIndex.from_frame(steps[["id", "date"]])
-    tried = first.reindex(keys).set_axis(steps.index).astype("datetime64[s]")
+    some = steps.loc[is_one_of(steps["id"], tries["id"]), ["id", "date"]]
+    both = tries.merge(some.assign(step=some.index), on="id")
+    first = both[both["tried"] >= both["date"]].groupby("step")["tried"].min()
+    tried = first.reindex(steps.index).astype("datetime64[s]")
     tried = tried.mask(tried > after)
     moved = (after - steps["date"]).dt.days.where(tried.isna())
     until = tried.fillna(pd.Timestamp(book.today))
@@ -231,9 +270,9 @@ def _expected(spells: pd.DataFrame, tries: pd.DataFrame) -> NDArray[np.float64]:
 def _shares(
     spells: pd.DataFrame, status: Iterable[str], quiet: Iterable[float]
 ) -> NDArray[np.float64]:
-    names, days = np.array([*status], dtype=str), np.array([*quiet], dtype=float)
+    names, days = np.asarray(status, dtype=object), np.asarray(quiet, dtype=float)
     found = np.zeros(len(names))
-    for name in np.unique(names):
+    for name in sorted({*names.tolist()}):
         some = spells[spells["status"] == name]
         moved = np.sort(some["moved"].dropna().to_numpy())
         still = np.sort(some.loc[some["moved"].isna(), "watched"].to_numpy())

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import pandas as pd
 
+from refgraph.schema.among_texts import is_one_of
 from refgraph.schema.contact_days import CONTACT
 from refgraph.schema.values import NO_CONTACT
 
@@ -96,7 +97,9 @@ def seen(book: Book, whose: str, kinds: tuple[str, ...] = ()) -> Seen:
     words, chosen, sent = _days(book, whose, kinds)
     today = book.today.toordinal()
     start = pd.concat([words, sent]).groupby("person")["day"].min()
-    people = start.index[start.index.isin(sent["person"])]  # of who sends nothing nothing is told
+    people = start.index[
+        is_one_of(start.index, sent["person"])
+    ]  # of who sends nothing nothing is told
     begun = start.reindex(people).to_numpy()
     fresh_at, fresh_days = _spans(people, begun, chosen, today)
     all_at, _ = _spans(people, begun, words, today)

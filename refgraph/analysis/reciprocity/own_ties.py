@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from refgraph.graph.pairs import Pairs
 
-__all__ = ["SHARES", "by_side"]
+__all__ = ["SHARES", "by_side", "of_pairs"]
 
 SHARES = ("edge", "dyad", "weighted")
 
@@ -78,12 +78,37 @@ def by_side(G: nx.DiGraph[Any], person: Any = None) -> pd.DataFrame:
     >>> table.loc["mine", ["edge", "dyad", "dyad_low", "dyad_high"]].round(2).tolist()
     [0.67, 0.5, 0.09, 0.91]
     """
-    found = pairs(G)
+    if person is None:
+        return of_pairs(pairs(G))
+    if person not in G:
+        raise UnknownPersonError(str(person), suggestions(str(person), map(str, G)))
+    return of_pairs(pairs(G), list(G).index(person))
+
+
+def of_pairs(found: Pairs, at: int | None = None) -> pd.DataFrame:
+    """Measure as :func:`by_side`, of pairs for which no graph is made.
+
+    Parameters
+    ----------
+    found : Pairs
+        Every pair with a referral.
+    at : int, optional
+        The position of the person whose ties are *mine*.
+
+    Returns
+    -------
+    pandas.DataFrame
+        As :func:`by_side`.
+
+    Examples
+    --------
+    >>> from refgraph.graph.pairs import fold
+    >>> found = of_pairs(fold(3, [0, 1, 0], [1, 0, 2]), at=2)
+    >>> found.loc["mine", ["pairs", "mutual_pairs"]].tolist()
+    [1, 0]
+    """
     sides = {"all": np.ones(len(found.a), dtype=bool)}
-    if person is not None:
-        if person not in G:
-            raise UnknownPersonError(str(person), suggestions(str(person), map(str, G)))
-        at = list(G).index(person)
+    if at is not None:
         mine = (found.a == at) | (found.b == at)
         sides |= {"mine": mine, "others": ~mine}
     rows = [_measured(found, chosen) for chosen in sides.values()]

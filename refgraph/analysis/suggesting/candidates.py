@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from refgraph.errors import OptionError
+from refgraph.schema.among_texts import is_one_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -22,6 +23,7 @@ __all__ = [
     "SETTLE",
     "START",
     "in_order",
+    "left_out",
     "level",
     "may_be_referred",
 ]
@@ -50,6 +52,35 @@ def may_be_referred(book: Book, whose: str) -> NDArray[np.bool_]:
     return np.asarray(chosen & (people.index != whose) & ~_waiting(book, whose))
 
 
+def left_out(book: Book, whose: str) -> dict[str, int]:
+    """Count the others whom ``whose`` may refer nobody to, each by the first reason that holds.
+
+    Returns
+    -------
+    dict of str to int
+        ``do_not_refer``, ``role`` (another than those of ``ROLES``), ``waiting`` (still waits for
+        a call): with the candidates they are everybody but ``whose``.
+
+    Examples
+    --------
+    >>> from refgraph import Book
+    >>> book = Book.sample()
+    >>> candidates = int(may_be_referred(book, book.me).sum())
+    >>> sum(left_out(book, book.me).values()) + candidates == len(book.people) - 1
+    True
+    """
+    people, left = book.people, np.asarray(book.people.index != whose)
+    found = {}
+    for reason, holds in (
+        ("do_not_refer", people["do_not_refer"].to_numpy(dtype=bool)),
+        ("role", ~people["role"].isin(ROLES).to_numpy()),
+        ("waiting", _waiting(book, whose)),
+    ):
+        found[reason] = int((left & holds).sum())
+        left = left & ~holds
+    return found
+
+
 def _waiting(book: Book, whose: str) -> NDArray[np.bool_]:
     """Tell who was referred to ``whose``, was not contacted so far, and has referred nobody."""
     _, receiver = book.ends
@@ -57,7 +88,7 @@ def _waiting(book: Book, whose: str) -> NDArray[np.bool_]:
     rows = np.flatnonzero((receiver == book.places([whose])[0]) & (prospect != "").to_numpy())
     newest = prospect.iloc[rows].drop_duplicates(keep="last")  # the record comes by date
     names = newest[book.column("status").loc[newest.index].isin(["given", ""])]
-    waits = book.people.index.isin(names)
+    waits = is_one_of(book.people.index, names)
     waits[book.ends[0]] = False
     return np.asarray(waits)
 

@@ -8,7 +8,7 @@ import pandas as pd
 
 from refgraph.analysis.returning.returns import HORIZON
 from refgraph.analysis.suggesting.evidence import KINDNESSES
-from refgraph.wording import agree, count
+from refgraph.wording import count
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -72,18 +72,19 @@ def adds(row: Mapping[Any, Any]) -> str:
     >>> adds({"added": 0.62, "added_low": 0.31, "added_high": 0.88})
     'Judged by others, expected to follow one: about 0.6 more than come anyway (0.3 to 0.9).'
     >>> adds({"added": 0.1, "added_low": 0.0, "added_high": 0.68})
-    'What follows a referral to them is not known yet: up to 0.7 more than come anyway.'
+    'What a referral to them adds is not known yet: anything up to 0.7 of a referral.'
     >>> adds({"added": 0.1, "added_low": 0.0, "added_high": 0.68, "gifts_seen": 0.4})
-    'Too little is known to say what follows a referral to them: up to 0.7 more than come anyway.'
-    >>> adds({"added": 0.04, "added_low": 0.0, "added_high": 0.2, "gifts_seen": 5.0})
-    'Expected to follow one from you: hardly more than come anyway (up to 0.2).'
+    'Too little is known to say what a referral to them adds: anything up to 0.7 of a referral.'
+    >>> adds({"added": 0.06, "added_low": 0.0, "added_high": 0.27, "gifts_seen": 5.0})
+    'Expected to follow one from you: hardly more than come anyway (up to 0.3).'
     """
     seen = row.get("gifts_seen", 0)
     told = expected(row["added"], row["added_low"], row["added_high"])
-    if _is_a_range(row["added"], row["added_low"], row["added_high"]):
+    if _is_a_range(row["added_low"], row["added_high"]):
+        anything = f"anything {_of_a_referral(row['added_high'])}"
         if seen <= _SEEN:
-            return f"What follows a referral to them is not known yet: {told}."
-        return f"Too little is known to say what follows a referral to them: {told}."
+            return f"What a referral to them adds is not known yet: {anything}."
+        return f"Too little is known to say what a referral to them adds: {anything}."
     if seen < _ENOUGH:
         return f"Judged by others, expected to follow one: {told}."
     return f"Expected to follow one from you: {told}."
@@ -96,23 +97,33 @@ def expected(added: float, low: float, high: float) -> str:
     --------
     >>> expected(0.62, 0.31, 0.88)
     'about 0.6 more than come anyway (0.3 to 0.9)'
-    >>> expected(0.1, 0.0, 0.68), expected(0.01, 0.0, 0.04)
-    ('up to 0.7 more than come anyway', 'hardly more than come anyway (under 0.1)')
-    >>> expected(0.3, 0.01, 0.4)
-    'about 0.3 more than come anyway (up to 0.4)'
+    >>> expected(0.1, 0.0, 0.68)
+    'anything up to 0.7 of a referral more than comes anyway'
+    >>> expected(0.01, 0.0, 0.04), expected(0.14, 0.01, 0.3)
+    ('hardly more than come anyway (under 0.1)', 'about 0.1 more than come anyway (up to 0.3)')
     """
     between = _between(low, high)
-    if _is_a_range(added, low, high):
-        return f"{between} more than come anyway"
+    if _is_a_range(low, high):
+        return f"anything {_of_a_referral(high)} more than comes anyway"
     if added < _HARDLY and low < _CLEAR:
         return f"hardly more than come anyway ({between})"
     return f"about {_tenths(added)} more than come anyway ({between})"
 
 
-def _is_a_range(added: float, low: float, high: float) -> bool:
-    """Tell whether a range is all there is to say, as it is wide and begins with nothing."""
-    hardly = added < _HARDLY and high < _LITTLE
-    return low < _CLEAR and not hardly and (high - low > _WIDE or added < _HARDLY)
+def _is_a_range(low: float, high: float) -> bool:
+    """Tell whether a range is all there is to say: it begins with nothing, and is wide."""
+    return low < _CLEAR and high > _LITTLE
+
+
+def _of_a_referral(high: float) -> str:
+    """Give the end of a range that begins with nothing, as what it counts, which is no chance.
+
+    Examples
+    --------
+    >>> _of_a_referral(0.8), _of_a_referral(0.98)
+    ('up to 0.8 of a referral', 'up to 1 referral')
+    """
+    return f"up to {_tenths(high)} {'referral' if _tenths(high) == '1' else 'of a referral'}"
 
 
 def _between(low: float, high: float) -> str:
@@ -138,8 +149,8 @@ def _tenths(number: float) -> str:
 # Gifts, each weighed by its age and by how much of its horizon has passed: none of which anything
 # is known, and so few that what is expected comes of other people's.
 _SEEN, _ENOUGH = 0.05, 1.0
-# Referrals; "hardly more" is said only where no more than a quarter of one may be hidden in it.
-_CLEAR, _WIDE, _HARDLY, _LITTLE = 0.05, 0.5, 0.1, 0.25
+# Referrals. A number is said only where no more than a third of one may be hidden beside nothing.
+_CLEAR, _HARDLY, _LITTLE = 0.05, 0.1, 1 / 3
 
 
 def _passed(row: Mapping[Any, Any]) -> str:
@@ -150,19 +161,21 @@ def _passed(row: Mapping[Any, Any]) -> str:
             return "has had no referral from you yet"
         return f"has had {got:,} from you; none from them is recorded yet"
     last = _last_on(row["last_from_them"])
-    return f"gave you {gave:,}{last} and has had {f'{got:,}' if got else 'nothing'} back"
+    told = f"gave you {gave:,}{last} and has had {f'{got:,}' if got else 'nothing'} back"
+    otherwise = gave - got - row["open"]
+    return f"{told}, {otherwise:,} settled otherwise" if otherwise > 0 else told
 
 
 def _answered(row: Mapping[Any, Any], horizon: int) -> str:
-    """Say after how many of what you, and what others, gave them first one came back."""
-    told, most = [], 0
+    """Say after how many spells of giving, yours and those of others, one came back."""
+    told: list[str] = []
     for who, giver in (("own", "you"), ("others", "others")):
-        if of := row[f"{who}_closed"]:
-            came = row[f"{who}_returned"]
-            told.append(f"{f'{came:,}' if came else 'none'} of {of:,} that {giver} gave them first")
-            most += max(int(came), 1)
-    after = f"{agree(most, 'was')} followed by one back within {count(horizon, 'day')}"
-    return f"{' and '.join(told)} {after}" if told else ""
+        if of := int(row[f"{who}_closed"]):
+            came = int(row[f"{who}_returned"])
+            spells = f"{of:,}" if told else f"{count(of, 'spell')} of giving"
+            after = f"after {f'{came:,} of ' if came else ''}{spells} by {giver}"
+            told.append(f"{'one' if came else 'none'}{'' if told else ' came back'} {after}")
+    return f"within {count(horizon, 'day')} {', '.join(told)}" if told else ""
 
 
 def _elsewhere(row: Mapping[Any, Any]) -> str:

@@ -9,6 +9,7 @@ import pandas as pd
 
 from refgraph.analysis.tending import set_aside
 from refgraph.book.professional_limits import touches_as_written
+from refgraph.schema.among_texts import is_one_of
 from refgraph.schema.values import PLANNED
 
 if TYPE_CHECKING:
@@ -123,7 +124,7 @@ def lines(book: Book, whose: str | None) -> pd.DataFrame:
     certain = table["lane"] == "decided"
     table = table.assign(chance=certain.map({True: 1.0, False: 0.5}).astype(float), week=1.0)
     table = table.astype({"days": float, "number": float})
-    gone = table["person"].isin(aside) | (~certain & table["person"].isin(left))
+    gone = is_one_of(table["person"], aside) | (~certain & is_one_of(table["person"], left))
     return table[~gone].reset_index(drop=True)
 
 

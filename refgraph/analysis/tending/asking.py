@@ -10,6 +10,7 @@ import pandas as pd
 from refgraph.analysis.owing.owe import may_be_owed
 from refgraph.analysis.statistics import share_interval
 from refgraph.book import professional_limits
+from refgraph.schema.among_texts import is_one_of, listed
 
 if TYPE_CHECKING:
     from refgraph.book.book import Book
@@ -76,7 +77,7 @@ def moments(book: Book, days: int = MOMENT_DAYS) -> pd.DataFrame:
     if professional_limits.withheld(book) or not book.settings.accepting:
         found = found.iloc[:0]
     found = found[found["days"].between(0, days)]
-    found = found[found["person"].isin(_welcome(book, me))]
+    found = found[is_one_of(found["person"], _welcome(book, me))]
     found = found.astype({"days": np.int64, "date": "datetime64[s]"})
     keys = ["days", "person", "reason", "about"]
     found = found.sort_values(keys, ascending=[True, True, False, True], kind="stable")
@@ -101,7 +102,8 @@ def _closed(book: Book, me: str) -> pd.DataFrame:
 def _welcome(book: Book, me: str) -> set[str]:
     """Who may be asked at all, at any moment."""
     people, touches = book.people, book.touches
-    welcome = {*people.index[may_be_owed(book) & ~people["do_not_refer"].to_numpy()]} - {me}
+    chosen = may_be_owed(book) & ~people["do_not_refer"].to_numpy()
+    welcome = {*listed(people.index[chosen])} - {me}
     asks = touches[touches["kind"] == "ask"]
     recent = (book.days_since(asks["date"]) < REST_DAYS) & asks["until"].isna()
     spared = asks[recent | (asks["until"] > np.datetime64(book.today, "s"))]
@@ -154,7 +156,7 @@ def asked(book: Book) -> pd.DataFrame:
     """
     rows = book.window().history
     asks = book.touches[(book.touches["kind"] == "ask") & book.touches["until"].isna()]
-    table = asks.assign(id=asks["about"].where(asks["about"].isin(rows["id"]), ""))
+    table = asks.assign(id=asks["about"].where(is_one_of(asks["about"], rows["id"]), ""))
     table = table.sort_values(["date", "person", "id"], ascending=[False, True, False])
     table = table.drop_duplicates(["person", "date"], ignore_index=True)
     status = rows.drop_duplicates("id").set_index("id")["status"]

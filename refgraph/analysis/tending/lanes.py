@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from refgraph.analysis.owing import owe
-from refgraph.analysis.owing.following import WAIT_DAYS, moves_anyway, share_helped
+from refgraph.analysis.owing.following import WAIT_DAYS, moves_anyway, past_of, share_helped
 from refgraph.analysis.owing.hanging import HANGS, share_hanging
 from refgraph.analysis.owing.leaks import FOLLOWING
 from refgraph.analysis.suggesting import introductions
@@ -23,6 +23,7 @@ from refgraph.analysis.tending.worth import (
     share_won,
 )
 from refgraph.book import professional_limits
+from refgraph.schema.among_texts import is_one_of, listed
 from refgraph.schema.values import LANES
 
 if TYPE_CHECKING:
@@ -88,9 +89,10 @@ def lines(book: Book) -> pd.DataFrame:
     table = pd.concat([part[columns] for part in told], ignore_index=True)
     table = _with_words(book, table)
     people, ids = set_aside.decided(book)
-    lonely = table["lane"].isin(_PERSONAL) & table["person"].isin(people)
-    aside = table["person"].isin(set_aside.snoozed(book)) | table["about"].isin(ids) | lonely
-    known = table["person"].isin(book.people.index.drop(str(book.me)))
+    person = table["person"]
+    lonely = table["lane"].isin(_PERSONAL) & is_one_of(person, people)
+    aside = is_one_of(person, set_aside.snoozed(book)) | is_one_of(table["about"], ids) | lonely
+    known = is_one_of(person, {*listed(book.people.index)} - {book.me})
     return table[known & ~aside].reset_index(drop=True)
 
 
@@ -115,7 +117,7 @@ def _you_owe(book: Book) -> pd.DataFrame:
     open_rows = owe.open_referrals(whole) > 0
     rows = whole.history[open_rows & (whole.history["receiver"] == whole.me)]
     oldest = rows.drop_duplicates("giver").set_index("giver")["id"]
-    table = table[~table["person"].isin(set_aside.rests(book))]
+    table = table[~is_one_of(table["person"], set_aside.rests(book))]
     return table[["person"]].assign(
         reason="open",
         about=oldest.reindex(table["person"]).fillna("").to_numpy(),
@@ -171,15 +173,16 @@ def _save(book: Book) -> pd.DataFrame:
     if professional_limits.withheld(book):
         recent = set_aside.lately(book)
         table = table.assign(week=fading(quiet, HALVES["save"]), days=quiet)
-        table = table[(table["state"] != "open") & ~table["person"].isin(recent)]
+        table = table[(table["state"] != "open") & ~is_one_of(table["person"], recent)]
         table = table.rename(columns={"state": "reason"}).sort_values("days", kind="stable")
         return table[["person", "reason", "status", "days", "week"]].assign(chance=0.5)
     whole = share_won(book, str(book.me))
     rates = _rates_won(book, whole)
     won = _looked_up(rates, table, "handoff").fillna(whole)
-    asked, contacted = share_helped(book, str(book.me))
+    past = past_of(book, str(book.me))
+    asked, contacted = share_helped(book, str(book.me), past)
     gave, still = table["direction"] == "given", table["state"] == "open"
-    spoken, lately = (table["id"].isin(ids) for ids in _followed(book))
+    spoken, lately = (is_one_of(table["id"], ids) for ids in _followed(book))
     waiting = still & ~gave & (table["status"] == "given") & (quiet >= WAIT_DAYS) & ~spoken
     raising = still & ~waiting & table["raise_to"].notna() & ~lately
     raising &= (table["status"] == "given") | (quiet >= WEEK)  # not the day after a contact
@@ -188,7 +191,7 @@ def _save(book: Book) -> pd.DataFrame:
     # the best of several shares looks better than it is, so each is held to that of all
     better = _looked_up(rates, table, "raise_to") - won
     better = better.clip(lower=0).fillna(0)
-    moves = moves_anyway(book, str(book.me), table["status"], quiet)
+    moves = moves_anyway(book, str(book.me), table["status"], quiet, past)
     still_there = np.where(raising, 1.0, 1 - moves)  # where it would not move by itself
     table = table.assign(
         reason=table["state"].mask(raising, "raise").mask(waiting, "waiting"),
@@ -219,8 +222,10 @@ def _looked_up(
     rates: dict[tuple[str, int], float], table: pd.DataFrame, level: str
 ) -> pd.Series[float]:
     """Give the rate of each row by its direction and a level of it; NaN where there is none."""
-    keys = zip(table["direction"], table[level], strict=True)
-    return pd.Series([rates.get(key, np.nan) for key in keys], index=table.index, dtype=float)
+    found = np.full(len(table), np.nan)
+    for (side, number), rate in rates.items():
+        found[(table["direction"] == side) & (table[level] == number).fillna(False)] = rate
+    return pd.Series(found, index=table.index)
 
 
 def _followed(book: Book) -> tuple[set[str], set[str]]:
@@ -228,7 +233,7 @@ def _followed(book: Book) -> tuple[set[str], set[str]]:
     touches = book.touches
     touches = touches[touches["kind"].isin(FOLLOWING)]
     recent = book.days_since(touches["date"]) < set_aside.REST_DAYS
-    return {*touches["about"]}, {*touches.loc[recent, "about"]}
+    return {*listed(touches["about"])}, {*listed(touches.loc[recent, "about"])}
 
 
 def _went_badly(book: Book) -> pd.DataFrame:
@@ -273,7 +278,7 @@ def _stay_close(book: Book) -> pd.DataFrame:
     if professional_limits.withheld(book):
         return past
     quiet = rhythm.quiet(book)
-    quiet = quiet[~quiet["person"].isin(set_aside.lately(book))]
+    quiet = quiet[~is_one_of(quiet["person"], set_aside.lately(book))]
     usual, now = (quiet[name].to_numpy(dtype=float) for name in ("usual", "now"))
     gone = quiet[["person"]].assign(
         reason="quiet",
@@ -291,8 +296,8 @@ def _give_first(book: Book) -> pd.DataFrame:
     if professional_limits.withheld(book):
         return pd.DataFrame()
     rows = book.history
-    had = {*rows.loc[rows["giver"] == book.me, "receiver"]} | set_aside.rests(book)
-    may = {*book.people.index[may_be_referred(book, str(book.me))]} - had
+    had = {*listed(rows.loc[rows["giver"] == book.me, "receiver"])} | set_aside.rests(book)
+    may = {*listed(book.people.index[may_be_referred(book, str(book.me))])} - had
     found: dict[str, dict[str, Any]] = {}
     for one in introductions.possible(book, most=1):
         found.setdefault(one.needs, {"other": one.offers, "word": one.word, "status": "needs"})
@@ -370,6 +375,6 @@ def _as_many(people: pd.Series[str]) -> Any:
 def _prospects(book: Book, ids: pd.Series[str]) -> Any:
     """Who was referred in the referrals with these ids; in health nobody is named."""
     rows = book.history
-    rows = rows[rows["id"].isin({*ids.tolist()})]  # far fewer than there are
+    rows = rows[is_one_of(rows["id"], ids)]  # far fewer than there are
     found = rows.drop_duplicates("id").set_index("id")["prospect"].reindex(ids).fillna("")
     return found.to_numpy()

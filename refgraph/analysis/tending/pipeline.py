@@ -11,6 +11,7 @@ from refgraph.analysis.owing.leaks import QUIET_DAYS, RESOLVED, under_way
 from refgraph.analysis.statistics import share_interval
 from refgraph.analysis.statistics.integers import nullable
 from refgraph.book import frames, professional_limits
+from refgraph.schema.among_texts import is_one_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -97,7 +98,7 @@ def rank(book: Book, person: str | None = None, *, leaks: bool = False) -> pd.Da
     table = table[leaking] if leaks else table
     if professional_limits.withheld(book):
         return _shared(table, whose)
-    for side in sorted({*table["direction"]}):
+    for side in sorted(table["direction"].unique()):
         closed = closing(book, person, direction=side)
         table = _with_raising(table, table["direction"] == side, closed)
     levels = {name: nullable(table[name]) for name in ("handoff", "raise_to")}
@@ -230,7 +231,7 @@ def leak_rate(book: Book, person: str | None = None) -> pd.DataFrame:
     rows = _of(book, person)
     rows = rows[rows["date"].notna()]
     rows = rows[book.days_since(rows["date"]) > QUIET_DAYS]
-    quiet = under_way(book, person, as_written=True)
+    quiet = under_way(book, person, as_written=True, columns=())
     rows = rows.assign(leaks=rows.index.isin(quiet.index[~quiet["contacted"]]))
     sides = {"received": rows["receiver"] == whose, "given": rows["giver"] == whose}
     parts = {} if whose is None else {name: rows[side] for name, side in sides.items()}
@@ -278,7 +279,7 @@ def mentions(book: Book) -> pd.DataFrame:
     ['date', 'person', 'days']
     """
     touches = professional_limits.touches_as_written(book)
-    found = touches[(touches["kind"] == "mention") & ~touches["about"].isin(book.column("id"))]
+    found = touches[(touches["kind"] == "mention") & ~is_one_of(touches["about"], book.ids)]
     found = found[frames.within(found["date"], book.since, book.until)]
     found = found.assign(days=book.days_since(found["date"]).astype(np.int64))
     found = found[["date", "person", "days"]].sort_values(["days", "person"], kind="stable")
@@ -286,7 +287,8 @@ def mentions(book: Book) -> pd.DataFrame:
 
 
 def _of(book: Book, person: str | None) -> pd.DataFrame:
-    whose, rows = book.whose(person), book.referrals
+    whose = book.whose(person)
+    rows = book.select("date", "giver", "receiver", "status", "handoff", "count")
     if whose is None:
         return rows
     return rows[(rows["giver"] == whose) | (rows["receiver"] == whose)]

@@ -192,7 +192,7 @@ def quiet(book: Book) -> pd.DataFrame:
     ends = np.searchsorted(ordered[0], np.arange(len(givers) + 1))
     today = int(np.datetime64(book.today, "D").astype(np.int64))
     found = []
-    for at in np.flatnonzero(np.diff(ends) > LEAST_GAPS).tolist():
+    for at in _silent_longest(ordered[1], ends, today):
         sent = ordered[1, ends[at] : ends[at + 1]]
         gaps, now = np.diff(sent), today - int(sent[-1])
         if has_gone_quiet(gaps, now):
@@ -200,6 +200,18 @@ def quiet(book: Book) -> pd.DataFrame:
     table = pd.DataFrame(found, columns=["person", "usual", "now", "last"])
     kinds = {"person": "str", "usual": "float64", "now": "int64", "last": "datetime64[s]"}
     return table.astype(kinds)
+
+
+def _silent_longest(days: NDArray[np.int64], ends: NDArray[np.int64], today: int) -> list[int]:
+    """Give of whom enough is known, and who are silent for longer than ever before."""
+    some = np.flatnonzero(np.diff(ends) > LEAST_GAPS)
+    if not len(some):
+        return []
+    gaps = np.diff(days, prepend=0)
+    gaps[ends[:-1][ends[:-1] < len(days)]] = 0  # the first day of each has none before it
+    longest = np.maximum.reduceat(gaps, ends[:-1])[some]
+    silent: list[int] = some[today - days[ends[some + 1] - 1] > longest].tolist()
+    return silent
 
 
 def usual_gap(gaps: NDArray[np.int64]) -> float:

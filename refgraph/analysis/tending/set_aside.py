@@ -8,6 +8,7 @@ import numpy as np
 
 from refgraph.analysis.owing.following import FOLLOWED_UP
 from refgraph.book.professional_limits import touches_as_written
+from refgraph.schema.among_texts import listed
 from refgraph.schema.columns import MEMBERS
 
 if TYPE_CHECKING:
@@ -128,7 +129,7 @@ def lately(book: Book, days: int = REST_DAYS) -> set[str]:
     set()
     """
     contacts = book.contacts
-    return {*contacts.loc[book.days_since(contacts["date"]) < days, "person"]}
+    return {*listed(contacts.loc[book.days_since(contacts["date"]) < days, "person"])}
 
 
 def rests(book: Book) -> set[str]:
@@ -145,5 +146,5 @@ def rests(book: Book) -> set[str]:
     new = book.days_since(rows["date"]) < REST_DAYS
     touches = book.touches
     some = touches[touches["kind"].isin(_GIFTS) & (book.days_since(touches["date"]) < REST_DAYS)]
-    given = {*rows.loc[new & (rows["giver"] == book.me), "receiver"]}
+    given = {*listed(rows.loc[new & (rows["giver"] == book.me), "receiver"])}
     return given | {*some["person"], *some["with"]} - {"", str(book.me)}

@@ -10,6 +10,7 @@ import pandas as pd
 from refgraph.analysis.estimating import added
 from refgraph.analysis.owing.leaks import RESOLVED
 from refgraph.book import professional_limits
+from refgraph.schema.among_texts import is_one_of
 from refgraph.schema.values import LANES, LEADING
 
 if TYPE_CHECKING:
@@ -141,7 +142,7 @@ def expectations(book: Book, whose: str, people: Collection[str] | None = None) 
     True
     """
     others = book.people.index.drop(whose)
-    others = others if people is None else others[others.isin([*people])]
+    others = others if people is None else others[is_one_of(others, people)]
     if professional_limits.withheld(book) or not len(others):
         columns = ["chance", "added", "added_low", "added_high", "gifts_seen"]
         return pd.DataFrame(np.nan, others, columns).assign(chance=_UNKNOWN)

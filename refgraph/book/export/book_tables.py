@@ -11,6 +11,7 @@ from refgraph.errors import OptionError
 from refgraph.reading.files.formula_safe_csv import as_csv
 from refgraph.reading.frames.cell_text import text_column
 from refgraph.schema.columns import COLUMNS, columns_where, required_of
+from refgraph.schema.row_facts import id_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -47,7 +48,7 @@ def book_tables(book: Book) -> Mapping[str, Texts]:
     """
     people = book.people[book.people["declared"]]
     people = people.rename_axis("person").reset_index()
-    known = {*book.referrals["id"]}
+    known = {*id_of(book.referrals)}
     changes = [each for each in book.status_changes if each[1] in known]
     statuses = pd.DataFrame(changes, columns=["date", "id", "status"])
     frames = {

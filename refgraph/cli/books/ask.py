@@ -13,6 +13,8 @@ from refgraph.cli.reading.complete import of_people, of_prospects
 from refgraph.cli.reading.who import choose
 from refgraph.errors import RefgraphError, UnknownPersonError
 from refgraph.progress import paused
+from refgraph.schema.columns import REFERRALS
+from refgraph.schema.row_ends import ENDS
 from refgraph.wording import count
 
 if TYPE_CHECKING:
@@ -208,7 +210,6 @@ def _completing(offered: Callable[[str], Sequence[str]]) -> Iterator[None]:
 
 def _fields(desk: Desk, answers: dict[str, Any], *, new: bool) -> list[_Field]:
     """Name the fields that are asked for, in their order."""
-    from refgraph.schema.columns import REFERRALS
     from refgraph.schema.dates import date_reader
 
     def read_person(text: str) -> str:
@@ -276,17 +277,15 @@ def _yes(question: str) -> bool:
 
 def _confirmed(desk: Desk, row: dict[str, Any]) -> bool:
     """Show the row as it would stand, and ask."""
-    who = f"{row['giver']} to {row['receiver']}"
+    first = ("date", *ENDS)
+    day, giver, receiver = map(row.get, first)
     more = [
         f"{name} {value}"
         for name, value in row.items()
-        if name not in ("date", "giver", "receiver") and value not in (None, "")
+        if name not in first and value not in (None, "")
     ]
-    day = row.get("date") or "no date"
-    click.echo(f"{day}: {'; '.join([who, *more])}", err=True)
-    same = desk.repeated(
-        (row.get("date"), row["giver"], row["receiver"], row.get("prospect") or "")
-    )
+    click.echo(f"{day or 'no date'}: {'; '.join([f'{giver} to {receiver}', *more])}", err=True)
+    same = desk.repeated((day, giver, receiver, row.get("prospect") or ""))
     if same:
         click.echo(f"Note: {same} tells the same already.", err=True)
     return _yes("Add it?")

@@ -11,6 +11,7 @@ import click
 from refgraph.cli.reading.who import at_terminal
 from refgraph.errors import RefgraphError
 from refgraph.progress import paused
+from refgraph.schema.row_facts import person_of
 from refgraph.wording import count
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ def go_through(source: Source, book: Book, table: pd.DataFrame, person: str | No
         row = rows[at]
         if row["can_wait"] and not (at and rows[at - 1]["can_wait"]):
             click.echo(f"{today_text.NOTHING if not at else ''} {today_text.CAN_WAIT}".strip())
-        click.echo(f"{at + 1} of {len(rows)}  {row['lane'].capitalize()}: {row['person']}")
+        click.echo(f"{at + 1} of {len(rows)}  {row['lane'].capitalize()}: {person_of(row)}")
         click.echo(f"  {row['because']}")
         key = _pressed()
         if key == "q":

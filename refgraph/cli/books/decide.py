@@ -9,6 +9,7 @@ import click
 from refgraph.cli.books.write_session import Desk
 from refgraph.cli.reading.typed_day import read_day, settle_days
 from refgraph.errors import LedgerError, Problem, RefgraphError
+from refgraph.schema.row_ends import parties_of
 from refgraph.wording import count, join_names, pluralize
 
 if TYPE_CHECKING:
@@ -95,16 +96,17 @@ def _rows(desk: Desk, decided: list[Decision], *, new: bool) -> list[dict[str, o
 
 
 def _key(row: dict[str, object]) -> tuple[object, ...]:
-    return row["person"], row["with"], str(row["note"]).casefold(), row["until"]
+    return *parties_of(row), str(row["note"]).casefold(), row["until"]
 
 
 def _known(desk: Desk) -> set[tuple[object, ...]]:
     """Give what was decided before."""
     columns = desk.record.touches.columns
-    names = ("person", "with", "note", "until", "kind")
     return {
         (who, other, note.casefold(), until)
-        for who, other, note, until, kind in zip(*(columns[name] for name in names), strict=True)
+        for who, other, note, until, kind in zip(
+            *parties_of(columns), columns["note"], columns["until"], columns["kind"], strict=True
+        )
         if kind == "decision"
     }
 

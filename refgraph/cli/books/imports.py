@@ -23,7 +23,7 @@ from refgraph.cli.reading.import_options import (
     read_our_columns,
     read_renames,
 )
-from refgraph.cli.reading.import_parts import parts_taken
+from refgraph.cli.reading.import_parts import as_each_has, parts_taken, tell_nowhere
 from refgraph.cli.reading.options import DELIMITERS, as_field, read_columns, read_encoding
 from refgraph.cli.reading.typed_day import settle_days, today_in
 from refgraph.cli.reading.who import at_terminal, with_names
@@ -220,23 +220,26 @@ def import_(
     tell_recovered(request.book)
     archives = [file for file in files if is_archive(request, file)]
     tables = [replace(request, file=file) for file in files if file not in archives]
-    parts = [part for each in tables for part in parts_taken(each)]
+    parts = as_each_has([part for each in tables for part in parts_taken(each)])
     if save_rules is not None and len(parts) > 1:
         msg = "--save-rules is for one table: name one FILE, or one sheet of it with --sheet"
         raise click.UsageError(msg)
     found: list[Problem] = []
+    nowhere = []
     sound = True
     told = _told_of_each(parts, partial=partial, dry_run=dry_run)
     with nullcontext() if dry_run or len(told) < 2 else one_step(request.book):
         for each in told:
             prepared, answered = _settled(each)
             found += _problems(prepared)
+            nowhere.append(prepared.plan.nowhere)
             sound &= _take(prepared, book, dry_run=dry_run, partial=answered.partial)
             if answered.words:
                 options = say_options(answered.words)
                 click.echo(f"The same without a question: {options}", err=True)
             if save_rules is not None:
                 _write_rules(save_rules, prepared)
+    tell_nowhere(nowhere, parts)
     if not archives and proposals is not None:
         msg = "--proposals is for mail and calendars, and none of the files is one"
         raise click.UsageError(msg)

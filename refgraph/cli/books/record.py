@@ -11,7 +11,7 @@ from refgraph.cli.headings import listed
 from refgraph.cli.reading import complete
 from refgraph.cli.reading.options import as_field, book_options
 from refgraph.errors import RefgraphError
-from refgraph.schema.columns import FIELDS, field_of
+from refgraph.schema.columns import FIELDS, MEMBERS, field_of
 from refgraph.wording import agree
 
 if TYPE_CHECKING:
@@ -170,10 +170,10 @@ def touch(
 
     desk = Desk(source, form, new=new)
     typed = [person, *filter(None, [fields["with"]])]
-    for name, column in zip(
-        people := desk.people(*typed, new=new), ("person", "with"), strict=False
-    ):
-        if name == desk.record.me and (column == "with" or kind not in _ONES_OWN):
+    whom, second = MEMBERS["touches"]
+    people = desk.people(*typed, new=new)
+    for name, column in zip(people, (whom, second), strict=False):
+        if name == desk.record.me and (column == second or kind not in _ONES_OWN):
             msg = f"{name} is you; a touch is a contact with somebody else."
             raise RefgraphError(msg)
         fields[column] = name
@@ -188,7 +188,7 @@ def touch(
         raise RefgraphError(msg)
     if kind == "done":
         _see_which_is_done(desk, [*people], day, fields["note"] or "")
-    desk.write("touches", {"date": day, "person": fields.pop("person"), "kind": kind, **fields})
+    desk.write("touches", {"date": day, whom: fields.pop(whom), "kind": kind, **fields})
     if kind == "decision" and not _comes_back(fields):
         said = "Note: a decision comes back only with --note WHAT and --until DAY, both of them."
         click.echo(said, err=True)
@@ -198,10 +198,12 @@ def _see_which_is_done(desk: Desk, people: list[str], day: date, note: str) -> N
     """Refuse to close several decisions at once, or one that is none; say where none is open."""
     from refgraph.analysis.tending.agreed import decisions
     from refgraph.book.book import Book
+    from refgraph.schema.row_ends import parties_of
     from refgraph.schema.text import argument
 
     table = decisions(Book.of(desk.record))
-    is_theirs = table["person"].isin(people) | table["with"].isin(people)
+    whom, second = parties_of(table)
+    is_theirs = whom.isin(people) | second.isin(people)
     left = table[is_theirs & (table["state"] != "done") & (table["decided"] <= str(day))]
     if left.empty:
         click.echo(

@@ -173,7 +173,7 @@ def groups(source: Source, output: Output, *, by: str | None, with_me: bool) -> 
 def returns(
     source: Source, output: Output, *, curve: bool, person: str | None, horizon: int
 ) -> None:
-    """Show how often, and how soon, a referral given first is followed by one back.
+    """Show how often, and how soon, a gift is followed by a referral back.
 
     A gift is a referral that answers none and follows none that is open. It counts as
     answered if a referral back follows within the horizon, whatever brought it about.

@@ -34,7 +34,7 @@ __all__ = ["refer_first"]
     type=click.IntRange(0, 5),
     default=2,
     show_default=True,
-    help="Of every ten places, keep the last N for those of whom least is known.",
+    help="Of every ten places, keep the last N for first tries, the widest ranges first.",
 )
 @click.option("--parts", is_flag=True, help="Show what the expected return is made of.")
 @horizon_option
@@ -57,13 +57,15 @@ def refer_first(
 ) -> None:
     """Show whom to refer first, why, and whom to introduce to them.
 
-    Ranked by "added": how many referrals one more from you is expected to bring within
+    By "added": how many referrals one more from you is expected to bring within
     --horizon days beyond what comes anyway, with the middle 95% of what it may be. People
     are compared with themselves: what they sent after gifts, and at other times. Candidates
     are clients, partners and people without a role, in four parts: start (never had anything
     from you, whatever they sent), settle (had something, and more of theirs is open), again
-    (a further gift), first try (too little is known: a referral tells).
-    The table shows each part by itself, start first; JSON and CSV are one list by rank.
+    (a further gift), first try (never had one, out of turn: a referral tells how they answer).
+    JSON and CSV are one list by rank. A page shows the parts one below the other, start
+    first (of whom those who gave you something come first), by added in each, so that the
+    most added may stand further down: the page says on which line.
     "You" is the person who would give the referral: me, or the one after --for.
     JSON, CSV and Markdown hold the evidence too, down to the ids of the rows behind it.
 

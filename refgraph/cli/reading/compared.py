@@ -9,6 +9,7 @@ import click
 
 from refgraph.cli.reading.chosen_book import IN_PART
 from refgraph.cli.reading.options import as_field
+from refgraph.schema.row_facts import id_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -78,6 +79,6 @@ def compared_view(
     if initials is None:
         return book, person, found
     if found is not None:
-        before, after = (each.window().history["id"] for each in (book, shown))
+        before, after = (id_of(each.window().history) for each in (book, shown))
         found = found.hidden(initials, dict(zip(before, after, strict=True)))
     return shown, None if person is None else initials[person], found

@@ -13,8 +13,11 @@ from refgraph.imports.cells.contact_cells import Contact, contacts_in
 from refgraph.imports.cells.date_order import is_partial, readings
 from refgraph.imports.cells.shared_keys import rows_like
 from refgraph.imports.cells.totals import heading_rows, summary_of, total_rows
+from refgraph.imports.cells.void_words import say_void
 from refgraph.imports.column_names import NAMES, needed_for
-from refgraph.imports.rules.words import STATUS_WORDS, fold
+from refgraph.imports.rules.words import STATUS_WORDS
+from refgraph.names.folded import fold
+from refgraph.names.void_marks import is_void_word
 from refgraph.reading.files.problems import Problems
 from refgraph.schema.text import FieldError, argument, clean, quoted, visible
 from refgraph.schema.values import STATUSES
@@ -111,16 +114,16 @@ def entries_of(layout: Layout, grid: Grid) -> Entries:
     places = [layout.place(each.column) for each in layout.rules.conditions]
     asked = _asked(layout, places)
     make = _maker(layout)
+    void: list[Entry] = []
     for line, cells in grid.taken():
         row = _fitted(cells, width, ragged=grid.ragged)
-        if row is None:
-            found.problems.append(_misfit(grid, line, cells, width))
-            continue
-        if faults := [grid.faults[line, at] for at in range(width) if (line, at) in grid.faults]:
-            found.problems += [grid.problem(line, *fault) for fault in faults]
+        if row is None or (faults := _faults(grid, line, width)):
+            found.problems += [_misfit(grid, line, cells, width)] if row is None else faults
             continue
         if (entry := _entry(line, row, layout, places, make())) is None:
             found.left_out["by a rule"] += 1
+        elif not layout.rules.is_own and is_void_word(entry.texts.get("status", "")):
+            void.append(entry)
         else:
             if not layout.rules.is_own:
                 _part_contacts(entry, grid)
@@ -132,6 +135,9 @@ def entries_of(layout: Layout, grid: Grid) -> Entries:
             known = [each for *_, rules in asked for each in rules if each.holds(text)]
             if text and not known and all(text != other for _, other in told):
                 found.unknown.setdefault("status", Counter())[text] += 1
+    if void:
+        found.left_out["void"] += len(void)
+        grid.notes.append(say_void(void, "status", layout, grid))
     return found
 
 
@@ -140,7 +146,7 @@ def _without_totals(layout: Layout, grid: Grid, found: Entries) -> Grid:
     if layout.kind in ("statuses", "touches"):
         return grid
     named = {*layout.rules.newcomers, *layout.rules.renames}
-    totals = {at for at in total_rows(grid.rows) if summary_of(grid.rows[at]) not in named - {""}}
+    totals = {*total_rows(grid.rows, named)}
     needed = [name for name in needed_for(layout.kind) if name not in layout.rules.constants]
     headings = [] if layout.rules.is_own else heading_rows(grid.rows, alone=len(needed) > 1)
     remarks = [] if layout.rules.is_own else _remarks(layout, grid, {*totals, *headings})
@@ -349,6 +355,12 @@ def _fitted(cells: Sequence[str], width: int, *, ragged: bool) -> Sequence[str] 
     if ragged and not any(map(str.strip, cells[width:])):
         return [*cells[:width], *[""] * (width - len(cells))]
     return cells if len(cells) == width else None
+
+
+def _faults(grid: Grid, line: int, width: int) -> list[Problem]:
+    """Say which cells of a row hold an error."""
+    found = [grid.faults[line, at] for at in range(width) if (line, at) in grid.faults]
+    return [grid.problem(line, *fault) for fault in found]
 
 
 def _misfit(grid: Grid, line: int, cells: Sequence[str], width: int) -> Problem:

@@ -12,13 +12,13 @@ from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
 from refgraph.imports.cells.amounts import MARKS, settle_amounts
-from refgraph.imports.cells.blank_words import blank_word
 from refgraph.imports.cells.date_order import is_month, is_partial, readings
+from refgraph.names.blank_words import blank_word
 from refgraph.names.summary_words import is_summary
-from refgraph.schema.text import quoted
+from refgraph.schema.text import argument, quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
 __all__ = ["heading_rows", "plain_rows", "say_summaries", "summary_of", "total_rows"]
 
@@ -51,7 +51,7 @@ _MOST = 200  # cells of a row
 _MOST_WORDS = 2  # of a summary: what it is, and of which month
 
 
-def total_rows(rows: Sequence[Sequence[str]]) -> list[int]:
+def total_rows(rows: Sequence[Sequence[str]], named: Collection[str] = ()) -> list[int]:
     """Find the rows that say totals and no referral.
 
     Such a row has a word for a total and nothing else but numbers, one of which
@@ -63,6 +63,8 @@ def total_rows(rows: Sequence[Sequence[str]]) -> list[int]:
     ----------
     rows : sequence of sequence of str
         What stands under a header.
+    named : collection of str
+        Words of a summary that are names here.
 
     Returns
     -------
@@ -84,7 +86,7 @@ def total_rows(rows: Sequence[Sequence[str]]) -> list[int]:
     summaries: set[int] = set()
     for at, row in enumerate(rows):
         cells = _cells_of_total(row)
-        if summary_of(row):
+        if (word := summary_of(row)) and word not in named:
             found.append(at)
             summaries.add(at)
             continue
@@ -152,18 +154,21 @@ def summary_of(row: Sequence[str]) -> str:
     return told[0] if len(dated) < len(others) else ""
 
 
-def say_summaries(path: str, lines: Sequence[int], rows: Sequence[Sequence[str]]) -> list[str]:
+def say_summaries(
+    path: str, lines: Sequence[int], rows: Sequence[Sequence[str]], named: Collection[str] = ()
+) -> list[str]:
     """Say which rows of a table of counts are left out as an average, a goal or the like.
 
     Examples
     --------
     >>> say_summaries("a.csv", [2, 3], [["Ann Lee", "3"], ["Goal", "9"]])
-    ["a.csv: left out line 3, a summary: 'Goal' (a person needs another name)"]
+    ["a.csv: left out line 3, a summary: 'Goal' (if it is a name: --new-person 'Goal')"]
     """
     return [
-        f"{path}: left out line {line:,}, a summary: {quoted(word)} (a person needs another name)"
+        f"{path}: left out line {line:,}, a summary: {quoted(word)} "
+        f"(if it is a name: --new-person {argument(word)})"
         for line, row in zip(lines, rows, strict=True)
-        if (word := summary_of(row))
+        if (word := summary_of(row)) and word not in named
     ]
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from refgraph.imports.converted import Row
 from refgraph.reading.files.writer import cell
+from refgraph.schema.row_facts import date_of, id_of
 from refgraph.schema.text import quoted
 from refgraph.wording import count
 
@@ -45,7 +47,9 @@ def close(closings: list[Closing], known: Known, plan: Plan) -> list[Row]:
     list of Row
         The thanks that I said or was told; those between others are not of my book.
     """
-    candidates = _Candidates(known, plan)
+    if not closings:
+        return []
+    candidates = _Candidates(known, plan, closings)
     waiting = [closing for closing in closings if not candidates.has(closing)]
     plan.there["statuses"] += len(closings) - len(waiting)
     won: list[Closing] = []
@@ -79,18 +83,21 @@ def _say_won(won: list[Closing], path: str) -> Iterator[str]:
 class _Candidates:
     """The referrals, old and new, that an amount may belong to."""
 
-    def __init__(self, known: Known, plan: Plan) -> None:
+    def __init__(self, known: Known, plan: Plan, closings: list[Closing]) -> None:
         self.known, self.plan = known, plan
         self.person = known.names.person
-        old = [(row, False) for row in known.referrals]
-        new = [(row, True) for row in plan.rows["referrals"]]
-        self.of: dict[tuple[str, str], list[tuple[dict[str, Any], bool]]] = {}
-        for row, fresh in [*old, *new]:
+        old = ((row, False) for row in known.referrals)
+        new = ((row, True) for row in plan.rows["referrals"])
+        self.of: dict[tuple[str, str], list[tuple[dict[str, Any], bool]]] = {
+            (self.person(each.giver), self.person(each.receiver)): [] for each in closings
+        }
+        for row, fresh in chain(old, new):
             pair = self.person(row["giver"]), self.person(row["receiver"])
-            self.of.setdefault(pair, []).append((row, fresh))
+            if pair in self.of:
+                self.of[pair].append((row, fresh))
         self.used: set[int] = set()
         self.noted = {
-            (row["id"], row["status"], row["note"], row["date"]) for row in known.statuses
+            (id_of(row), row["status"], row["note"], date_of(row)) for row in known.statuses
         }
 
     def between(self, closing: Closing) -> list[tuple[dict[str, Any], bool]]:
@@ -105,7 +112,7 @@ class _Candidates:
         for row, fresh in self.between(closing):
             valued = row["status"] == "won" and row["value"] == closing.value
             valued = valued and row["status_date"] == closing.date
-            note = row["id"], "won", _note(closing), closing.date
+            note = id_of(row), "won", _note(closing), closing.date
             if not fresh and (valued or note in self.noted):
                 self.used.add(id(row))
                 return True
@@ -117,7 +124,7 @@ class _Candidates:
             for row, fresh in self.between(closing)
             if row["status"] not in _CLOSED
             and row["value"] is None
-            and not (row["date"] and closing.date and row["date"] > closing.date)
+            and not ((day := date_of(row)) and closing.date and day > closing.date)
         ]
 
     def settle(self, chosen: tuple[dict[str, Any], bool], closing: Closing) -> bool:
@@ -130,7 +137,7 @@ class _Candidates:
             return False
         else:
             self.plan.rows["statuses"].append(
-                {"date": closing.date, "id": row["id"], "status": "won", "note": _note(closing)}
+                {"date": closing.date, "id": id_of(row), "status": "won", "note": _note(closing)}
             )
         self.used.add(id(row))
         return True

@@ -17,7 +17,7 @@ from refgraph.imports.rules.column import MOST_ROWS, columns_of
 from refgraph.imports.rules.headers import places
 from refgraph.imports.rules.ruleset import INFERRED
 from refgraph.imports.rules.turned import heading, says
-from refgraph.imports.rules.words import YES_NO, fold
+from refgraph.names.folded import YES_NO, fold
 from refgraph.names.lookup import ME_WORDS
 from refgraph.names.spelling import bare
 from refgraph.schema.text import argument, quoted

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from refgraph.errors import LedgerError
 from refgraph.imports.kinds.slips import kind_of_slip
 from refgraph.imports.rules.column import columns_of
-from refgraph.imports.rules.words import fold
+from refgraph.names.folded import fold
 from refgraph.schema.text import argument, quoted
 
 if TYPE_CHECKING:

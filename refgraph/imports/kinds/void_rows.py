@@ -1,48 +1,29 @@
-"""A column that is not read and says of some rows that they do not count: void, cancelled, a copy.
-
-Taken as they stand, such rows would be referrals that somebody has taken back.
-"""
+"""Rows of a file to import that one of its columns voids, or the word under its outcome."""
 
 from __future__ import annotations
 
-import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from refgraph.errors import LedgerError
-from refgraph.imports.cells.blank_words import blank_word
-from refgraph.imports.rules.words import YES, YES_NO, fold
-from refgraph.schema.text import argument, quoted
-from refgraph.wording import count, pluralize
+from refgraph.imports.rules.headers import bare, places
+from refgraph.names.void_marks import may_void, void_marks
+from refgraph.schema.distinct_values import Column
+from refgraph.wording import count
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from refgraph.imports.cells.sheet import Grid
     from refgraph.imports.rules.recognise import Layout
+    from refgraph.imports.rules.ruleset import Condition
+    from refgraph.names.void_marks import VoidMarks
 
-__all__ = ["leave_void_rows"]
+__all__ = ["OpenVoidError", "leave_void_rows", "without_skipped", "without_void_rows"]
 
-# English, German, French, Spanish, Italian, Dutch, Portuguese.
-_VOID = re.compile(
-    r"^((is|was|row|entry|mark(ed)? as) )?(void(ed)?|deleted?|duplicates?( of)?|dupe?s?|removed?"
-    r"|invalid|ignored?|excluded?|do not (count|use)|test( (row|entry|record|data))?|disregard"
-    r"|geloscht|doppelt|dublette|duplikat|ungultig|ignorieren|nicht zahlen|supprimee?|doublon"
-    r"|invalide|ignorer|eliminad[oa]|borrad[oa]|duplicad[oa]|invalid[oa]|ignorar|eliminat[oa]"
-    r"|doppione|duplicat[oa]|non valid[oa]|ignora|verwijderd|dubbel|ongeldig|negeren|apagad[oa]"
-    r"|excluid[oa])( (on|at|by|date|am|von|le|par|el|por|il|da|op|door|em))?$"
-)
-# What was called off may be the business, and the referral have been made all the same.
-_CALLED_OFF = re.compile(
-    r"^((is|was) )?(cancell?ed|retracted|reversed|withdrawn|storniert|storno|annulliert"
-    r"|zuruckgezogen|annulee?|retiree?|anulad[oa]|cancelad[oa]|retirad[oa]|annullat[oa]"
-    r"|cancellat[oa]|ritirat[oa]|geannuleerd|ingetrokken)"
-    r"( (on|at|by|date|am|von|le|par|el|por|il|da|op|door|em))?$"
-)
-_NO = frozenset(
-    ("", "n", "no", "false", "0", "nein", "non", "nee", "nao", "falsch", "faux", "falso", "onwaar")
-)
-_MOST_LINES = 20
-_MOST_RULES, _LONGEST = 3, 40  # cells that are told as rules, and their letters
+
+class OpenVoidError(LedgerError):
+    """Nobody knows whether rows that a column marks count."""
 
 
 def leave_void_rows(layout: Layout, grid: Grid) -> None:
@@ -61,61 +42,87 @@ def leave_void_rows(layout: Layout, grid: Grid) -> None:
         If a column calls some rows off, or marks them in words that need not mean void: it is
         asked whether they count.
     """
-    if not layout.line or grid.is_network:
+    if not layout.line:
         return
-    used = layout.used()
-    for at, title in enumerate(layout.titles):
-        header, name = fold(title), title.strip()
-        if at in used or not (_VOID.match(header) or _CALLED_OFF.match(header)):
-            continue
-        marked = [k for k, row in enumerate(grid.rows) if _is_marked(row, at)]
-        if not marked:
-            continue
-        count_all = f"--columns {argument(f'note={name}')}"
-        cells = list(dict.fromkeys(grid.rows[k][at].strip() for k in marked))
-        doubtful = next((cell for cell in cells if not _says_void(cell)), cells[0])
-        is_clear = _VOID.match(header) and _says_void(doubtful) and len(marked) < len(grid.rows)
-        if not is_clear:
-            message = f"the column {quoted(name)} marks some rows, like {quoted(doubtful)}"
-            hint = (
-                f"if each is a referral all the same: {count_all}; if not, take those rows out"
-                f"{_rules(name, cells)}"
-            )
-            raise LedgerError([grid.problem(grid.lines[marked[0]], message, hint)])
-        lines = ", ".join(f"{grid.lines[k]:,}" for k in marked[:_MOST_LINES])
-        lines += ", ..." * (len(marked) > _MOST_LINES)
-        grid.notes.append(
-            f"{grid.path}: left out {count(len(marked), 'row')} that {quoted(name)} marks: "
-            f"{pluralize(len(marked), 'line')} {lines}; if each counts: {count_all}"
-        )
-        for k in reversed(marked):
-            del grid.rows[k], grid.lines[k]
+    for marks in _marks(layout.titles, grid, layout.used()):
+        _leave(marks, grid)
 
 
-def _says_void(cell: str) -> bool:
-    """Tell whether a cell is a mark or a word that can only mean yes, it is void."""
-    word = fold(cell)
-    return word in YES or word == "1" or bool(_VOID.match(word)) or (not word and "?" not in cell)
+def without_void_rows(
+    titles: Sequence[str], grid: Grid, used: Collection[int]
+) -> tuple[Grid, LedgerError | None]:
+    """Give a table that counts referrals without the rows that are void, or what is to be asked.
+
+    Parameters
+    ----------
+    titles : sequence of str
+        Its header.
+    grid : Grid
+        What stands below, which stays as it is.
+    used : collection of int
+        The columns of which somebody says what they are.
+    """
+    if not any(may_void(title) for at, title in enumerate(titles) if at not in used):
+        return grid, None
+    made = replace(grid, rows=[*grid.rows], lines=[*grid.lines], notes=[*grid.notes])
+    try:
+        for marks in _marks(titles, made, used):
+            _leave(marks, made)
+    except LedgerError as error:
+        return grid, error
+    return made, None
 
 
-def _rules(name: str, cells: Sequence[str]) -> str:
-    """Say how a rules file takes the rows out, where their cells are few and short."""
-    is_plain = len(cells) <= _MOST_RULES and all(
-        len(cell) <= _LONGEST and cell.isprintable() and '"' not in cell for cell in (name, *cells)
+def without_skipped(titles: Sequence[str], grid: Grid, conditions: Sequence[Condition]) -> Grid:
+    """Give a table that counts referrals without the rows that rules skip.
+
+    Parameters
+    ----------
+    titles : sequence of str
+        Its header.
+    grid : Grid
+        What stands below, which stays as it is.
+    conditions : sequence of Condition
+        The rules; those that set something are not for a table whose rows are made anew.
+    """
+    names = places(titles)
+    asked = [
+        (names[bare(each.column)], each)
+        for each in conditions
+        if bare(each.column) in names and not each.sets
+    ]
+    kept = [
+        at
+        for at, row in enumerate(grid.rows)
+        if not any(each.holds(row[place] if place < len(row) else "") for place, each in asked)
+    ]
+    if len(kept) == len(grid.rows):
+        return grid
+    rows = count(len(grid.rows) - len(kept), "row")
+    return replace(
+        grid,
+        rows=[grid.rows[at] for at in kept],
+        lines=[grid.lines[at] for at in kept],
+        notes=[*grid.notes, f"{grid.path}: left out {rows} by a rule"],
     )
-    if not is_plain:
-        return ""
-    rules = ", ".join(f'if "{name}" = "{cell}" skip' for cell in cells)
-    return f", or say so in a rules file, with --rules, each on a line: {rules}"
 
 
-def _is_marked(row: Sequence[str], at: int) -> bool:
-    """Tell whether a cell says more than no or nothing."""
-    cell = row[at].strip() if at < len(row) else ""
-    word = fold(cell)
-    if not word:  # a mark alone, as a cross or a dash
-        return bool(cell) and cell not in _DASHES
-    return word not in _NO and (word in YES_NO or not blank_word(cell))
+def _marks(titles: Sequence[str], grid: Grid, used: Collection[int]) -> Iterator[VoidMarks]:
+    for at, title in enumerate(titles):
+        if at in used or not may_void(title):
+            continue
+        cells = Column.of([row[at] if at < len(row) else "" for row in grid.rows])
+        if marks := void_marks(title, cells):
+            yield marks
 
 
-_DASHES = frozenset("-\u2013\u2014\u2610\u25a1")
+def _leave(marks: VoidMarks, grid: Grid) -> None:
+    """Take marked rows out of a table, and say so; refuse where they need not be void."""
+    if not marks.is_clear:
+        first = grid.lines[marks.places[0]]
+        raise OpenVoidError([grid.problem(first, *marks.question(rules=True))])
+    lines = [f"{grid.lines[place]:,}" for place in marks.places]
+    if (note := f"{grid.path}: {marks.told(lines)}") not in grid.notes:
+        grid.notes.append(note)
+    for place in reversed(marks.places):
+        del grid.rows[place], grid.lines[place]

@@ -10,6 +10,7 @@ one of its own where no place tells otherwise: money is never hidden.
 from __future__ import annotations
 
 import re
+from array import array
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -20,6 +21,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from refgraph.imports.column_names import TABLES
 from refgraph.keeping.edit_rows import EditedRow
 from refgraph.reading.files.writer import cell
+from refgraph.schema.row_facts import date_of, id_of
 from refgraph.schema.text import visible
 from refgraph.schema.values import STATUSES
 from refgraph.wording import agree, count, which_of
@@ -152,9 +154,10 @@ def find_edited(
     """
     used = {*found.values()}
     free = [place for place in range(len(book)) if place not in used]
-    new = [at for at in range(len(rows)) if at not in found and not rows[at].values["id"]]
-    if not (new and free):
+    if not free:
         return {}
+    unnamed = (at for at, row in enumerate(rows) if at not in found and not id_of(row.values))
+    new = array("q", unnamed)  # as many as the file has rows
 
     def of_file(at: int) -> dict[str, Any]:
         return _facts(rows[at].values, person)
@@ -217,7 +220,8 @@ def _keys(row: Mapping[str, Any]) -> Iterator[Hashable]:
 
 def _agree(row: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
     """Tell whether two rows can be one: each cell the same, filled since, or spelled nearly so."""
-    if row["date"] != other["date"] and None not in (row["date"], other["date"]):
+    days = date_of(row), date_of(other)
+    if days[0] != days[1] and None not in days:
         return False
     if _DIGITS.findall(row["prospect"]) != _DIGITS.findall(other["prospect"]):
         return not (row["prospect"] and other["prospect"])  # matter 17 is not matter 18
@@ -308,7 +312,7 @@ def _alike(
     near = [_near(row[name], other[name]) for name in _MEMBERS]
     told = [is_near for is_near, name in zip(near, _MEMBERS, strict=True) if row[name] != me]
     prospect = bool(row["prospect"]) and row["prospect"] == other["prospect"]
-    day = row["date"] is not None and row["date"] == other["date"]
+    day = date_of(row) is not None and date_of(row) == date_of(other)
     apart = not _near(row["prospect"], other["prospect"]) and not day
     if is_loose:
         enough = any(told) or prospect or day
@@ -355,7 +359,7 @@ def statuses_to_write(
     return [
         {
             "date": by_line[edit.line]["status_date"] or known.today,
-            "id": known.referrals[edit.place]["id"],
+            "id": id_of(known.referrals[edit.place]),
             "status": edit.changes["status"][1],
         }
         for edit in edits

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from refgraph.imports.matching.same_row import content_of
 from refgraph.reading.checks.repeats import MOST_TOLD, say_repeats
 from refgraph.schema.distinct_values import repeated_places
+from refgraph.schema.row_facts import date_of, id_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
@@ -29,7 +30,7 @@ def leave_repeats(rows: list[Row], plan: Plan) -> list[Row]:
     plan : Plan
         It is told what is left out.
     """
-    told = [row for row in rows if row.values["date"] and row.values["prospect"]]
+    told = [row for row in rows if date_of(row.values) and row.values["prospect"]]
     repeats = [*_repeats(told, lambda row: tuple(row.values.values()))]
     if not repeats:
         return rows
@@ -46,7 +47,7 @@ def tell_repeats(rows: list[Row], person: Callable[[str], str], plan: Plan) -> N
     """Tell of rows that say what another row of the file says, without ids of their own."""
     told, number = [], 0
     for row, other in _repeats(rows, lambda row: content_of(row.values, person)):
-        if row.values["id"] and other.values["id"]:
+        if id_of(row.values) and id_of(other.values):
             continue
         number += 1
         if number <= MOST_TOLD:

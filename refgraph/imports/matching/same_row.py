@@ -12,6 +12,7 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Any
 
 from refgraph.reading.identity import CONTENT, row_ids
+from refgraph.schema.row_facts import date_of, id_of
 from refgraph.wording import count
 
 if TYPE_CHECKING:
@@ -58,14 +59,14 @@ def match_referrals(rows: Sequence[Row], known: Known) -> tuple[list[str], dict[
         The position of a row, and of the row of the book that it is; no two
         rows without an id are the same one.
     """
-    ids = [str(row.values["id"]) for row in rows]
+    ids = [str(id_of(row.values)) for row in rows]
     blank: Sequence[int] = range(len(ids))
     if any(ids):
         blank = [at for at in blank if not ids[at]]
     made = row_ids(content_of(rows[at].values) for at in blank)
     for at, identity in zip(blank, made, strict=True):
         ids[at] = identity
-    places = {row["id"]: at for at, row in enumerate(known.referrals)}
+    places = {id_of(row): at for at, row in enumerate(known.referrals)}
     found = {at: places[identity] for at, identity in enumerate(ids) if identity in places}
     used = {*found.values()}
     free: defaultdict[Hashable, list[int]] = defaultdict(list)
@@ -102,14 +103,14 @@ def say_undated(
             f"if they are new, give them a day: --date YYYY-MM-DD"
         )
     person = known.names.person
-    dated = {content_of(row)[1:] for row in known.referrals if row["date"] is not None}
-    rows = [row for row in new if row["date"] is None]
+    dated = {content_of(row)[1:] for row in known.referrals if date_of(row) is not None}
+    rows = [row for row in new if date_of(row) is None]
     if same := sum(content_of(row, person)[1:] in dated for row in rows):
         notes.append(
             f"{count(same, 'row without a date', 'equals')} one of the book that has a date, and "
             f"is new here; if it was imported with --date, say that day again"
         )
-    undated_there = {content_of(row)[1:] for row in known.referrals if row["date"] is None}
+    undated_there = {content_of(row)[1:] for row in known.referrals if date_of(row) is None}
     if same := sum(content_of(row.values, person)[1:] in undated_there for row in given_a_day):
         notes.append(
             f"but for the day of --date {count(same, 'row', 'equals')} one of the book that has no "

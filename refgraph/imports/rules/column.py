@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from refgraph.imports.cells.amounts import is_amount
-from refgraph.imports.cells.blank_words import NOTHING, blank_word
 from refgraph.imports.cells.date_order import is_partial, readings
 from refgraph.imports.rules.turned import heading, says
-from refgraph.imports.rules.words import DIRECTION_WORDS, TOTALS, YES_NO, fold, is_name_like
+from refgraph.imports.rules.words import DIRECTION_WORDS, TOTALS, is_name_like
+from refgraph.names.blank_words import NOTHING, blank_word
+from refgraph.names.folded import YES_NO, fold
 from refgraph.names.lookup import as_typed
 
 if TYPE_CHECKING:

@@ -15,7 +15,8 @@ from refgraph.imports.rules.column import Column, columns_of, is_day
 from refgraph.imports.rules.headers import bare
 from refgraph.imports.rules.ruleset import INFERRED, Rules
 from refgraph.imports.rules.turned import tells_of_them
-from refgraph.imports.rules.words import NEGATIVE_DATES, fold
+from refgraph.imports.rules.words import NEGATIVE_DATES
+from refgraph.names.folded import fold
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence

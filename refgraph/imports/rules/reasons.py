@@ -10,7 +10,8 @@ from refgraph.imports.rules.builtin_rules import shipped
 from refgraph.imports.rules.column import columns_of, is_day
 from refgraph.imports.rules.headers import bare
 from refgraph.imports.rules.ruleset import INFERRED
-from refgraph.imports.rules.words import DIRECTION_WORDS, HEADERS, STATUS_WORDS, fold, is_name_like
+from refgraph.imports.rules.words import DIRECTION_WORDS, HEADERS, STATUS_WORDS, is_name_like
+from refgraph.names.folded import fold
 from refgraph.schema.text import quoted
 
 if TYPE_CHECKING:

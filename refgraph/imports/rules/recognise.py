@@ -16,11 +16,11 @@ from refgraph.imports.rules.column import MOST_ROWS
 from refgraph.imports.rules.headers import bare, places
 from refgraph.imports.rules.infer import could_be_header, infer_rules, missing_columns
 from refgraph.imports.rules.ruleset import INFERRED, OWN, Rules
-from refgraph.imports.rules.tally import split_tally, split_ticks
+from refgraph.imports.rules.tally import split_ticks
 from refgraph.imports.rules.turned import direction_in
 from refgraph.imports.rules.unknown_columns import side_left_out, spoiled_direction, unknown_columns
+from refgraph.imports.shapes.counted import counted_in
 from refgraph.imports.shapes.merged_down import with_merged
-from refgraph.imports.shapes.months_across import split_months
 from refgraph.imports.shapes.named_once import fill_blocks, see_told
 from refgraph.imports.shapes.said_directions import as_said
 from refgraph.imports.shapes.sheet_names import with_title_column
@@ -160,7 +160,7 @@ def _tables_in(grid: Grid, rules: Rules | None, me: str | None) -> list[tuple[La
     for line, header in zip(grid.lines[:LEAD], grid.rows[:LEAD], strict=True):
         titled = with_title_column(header, with_merged(grid.below(line)), rules)
         row, rest = _with_ticks(*titled, rules)
-        if counted := _counted(row, rest, grid, rules, me):
+        if counted := counted_in(grid, row, rest, rules, me) if _may_infer(rules) else None:
             said, counts = counted
             see_told(grid.path, row, above)
             grid.notes[:] = counts.notes
@@ -178,24 +178,6 @@ def _tables_in(grid: Grid, rules: Rules | None, me: str | None) -> list[tuple[La
             grid.notes[:] = rest.notes
             return _tables(layout, rest, rules) if found.is_own else [(layout, rest)]
     return []
-
-
-def _counted(
-    row: Sequence[str], rest: Grid, grid: Grid, rules: Rules | None, me: str | None
-) -> tuple[Rules, Grid] | None:
-    """Make a row of each number of a table that counts, in all or by the month."""
-    if not _may_infer(rules):
-        return None
-    told = {} if rules is None else rules.columns
-    said = {ours: some[0][0] for ours, some in told.items() if some and some[0]}
-    first = rest.lines[0] if rest.lines else 0
-    lead = zip(grid.lines[:LEAD], grid.rows[:LEAD], strict=True)
-    above = [cell for line, each in lead if line < first for cell in each if each is not row]
-    counted = split_tally(row, rest, me, told=said.get(NEEDED["personal"][-1], ""))
-    counted = counted or split_months(row, rest, above, said, me)
-    if counted is None or rules is None:
-        return counted
-    return replace(rules, columns={}).over(counted[0]), counted[1]
 
 
 def _with_ticks(row: Sequence[str], rest: Grid, rules: Rules | None) -> tuple[Sequence[str], Grid]:

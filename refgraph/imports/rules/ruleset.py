@@ -16,6 +16,7 @@ EVERY_REFERRER = ""
 OWN = "a table of refgraph"
 #: How a table is called whose columns were told by their headers and cells.
 INFERRED = "a table of referrals"
+_FREE = "note"  # free text, to which more of it can be added
 #: Headers whose cells are joined by blanks, or else those of the next tuple.
 Alternatives = tuple[tuple[str, ...], ...]
 
@@ -111,20 +112,32 @@ class Rules:
         """Whether these are the columns of a table of a book."""
         return self.name == OWN
 
+    @property
+    def may_be_network(self) -> bool:
+        """Whether nothing is said of the columns that an edge list or a matrix has."""
+        return not (self.like or self.fields or {*self.columns} - {_FREE})
+
     def over(self, base: Rules) -> Rules:
         """Lay these rules over those of a layout.
 
-        What an option says of a column of the file, nothing else is read from.
+        What an option says of a column of the file, nothing else is read from; a note that an
+        option names is joined to the one that is there, which it does not displace.
         """
         told = set() if self.path else {each for some in self.columns.values() for each in some}
         kept = {
             name: tuple(x for x in some if x not in told) for name, some in base.columns.items()
         }
+        own = dict(self.columns)
+        if _FREE in own and kept.get(_FREE) and not self.path:
+            own[_FREE] = (
+                *((*one, *more) for one in kept[_FREE] for more in own[_FREE]),
+                *own[_FREE],
+            )
         return replace(
             base,
             path=self.path,
             skip=self.skip or base.skip,
-            columns={**{name: some for name, some in kept.items() if some}, **self.columns},
+            columns={**{name: some for name, some in kept.items() if some}, **own},
             constants={**base.constants, **self.constants},
             conditions=(*base.conditions, *self.conditions),
             renames={**base.renames, **self.renames},

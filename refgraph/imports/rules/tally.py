@@ -15,13 +15,14 @@ from refgraph.imports.cells.totals import heading_rows, say_summaries, total_row
 from refgraph.imports.rules.column import columns_of
 from refgraph.imports.rules.headers import places
 from refgraph.imports.rules.ruleset import Rules
-from refgraph.imports.rules.words import DIRECTION_WORDS, HEADERS, YES, fold
+from refgraph.imports.rules.words import DIRECTION_WORDS, HEADERS
+from refgraph.names.folded import YES, fold
 from refgraph.names.lookup import ME_WORDS
 from refgraph.names.spelling import bare
 from refgraph.schema.text import argument, quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from refgraph.errors import Problem
     from refgraph.imports.cells.sheet import Grid
@@ -75,7 +76,12 @@ def _sides(row: Sequence[str]) -> dict[str, int]:
 
 
 def split_tally(
-    row: Sequence[str], rest: Grid, me: str | None = None, *, told: str = ""
+    row: Sequence[str],
+    rest: Grid,
+    me: str | None = None,
+    *,
+    told: str = "",
+    named: Collection[str] = (),
 ) -> tuple[Rules, Grid] | None:
     """Make a row of each number of a tally; None if the table is none.
 
@@ -92,6 +98,8 @@ def split_tally(
         Whose referrals they may be.
     told : str
         The header of whom I gave to, and got from, as somebody says it.
+    named : collection of str
+        Words of a summary that are names here.
 
     Raises
     ------
@@ -105,7 +113,7 @@ def split_tally(
         return None
     if (person := _person(row, headers, rest, told)) is None:
         return None
-    totals = {*total_rows(rest.rows)}
+    totals = {*total_rows(rest.rows, named)}
     kept = [at for at, cells in enumerate(rest.rows) if at not in totals and len(cells) >= len(row)]
     counts = [_whole(rest.rows[at][side]) for at in kept for side in (given, received)]
     if not kept or not all(count.isdigit() or count in _NOTHING for count in counts):
@@ -121,7 +129,8 @@ def split_tally(
     ]
     told = f"{rest.path}: each number is so many referrals given or received, without a day"
     left = dict(unread(row, {person, given, received}, [rest.rows[at] for at in kept]))
-    notes = [told, *say_unread(rest.path, left), *say_summaries(rest.path, rest.lines, rest.rows)]
+    notes = [told, *say_unread(rest.path, left)]
+    notes += say_summaries(rest.path, rest.lines, rest.rows, named)
     grid = replace(
         rest,
         rows=[cells for _, cells in made],

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from refgraph.imports.rules.words import DIRECTION_WORDS, HEADERS, fold
+from refgraph.imports.rules.words import DIRECTION_WORDS, HEADERS
+from refgraph.names.folded import fold
 
 __all__ = ["direction_in", "heading", "says", "tells_of_them", "title_words"]
 

@@ -11,8 +11,9 @@ from refgraph.imports.rules.column import columns_of
 from refgraph.imports.rules.headers import places
 from refgraph.imports.rules.infer import lacks_person
 from refgraph.imports.rules.turned import tells_of_them
-from refgraph.imports.rules.words import DIRECTION_WORDS, fold
+from refgraph.imports.rules.words import DIRECTION_WORDS
 from refgraph.imports.shapes.sheet_names import SHEET_NAME
+from refgraph.names.folded import fold
 from refgraph.schema.text import argument, quoted, visible
 from refgraph.schema.values import DIRECTIONS, did_you_mean
 from refgraph.wording import join_names

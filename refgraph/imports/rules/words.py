@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from types import MappingProxyType
 
-from refgraph.names.spelling import bare
+from refgraph.names.folded import fold
 
 __all__ = [
     "DIRECTION_WORDS",
@@ -17,14 +17,9 @@ __all__ = [
     "NEGATIVE_DATES",
     "STATUS_WORDS",
     "TOTALS",
-    "YES",
-    "YES_NO",
-    "fold",
     "is_name_like",
 ]
 
-_CAMEL = re.compile(r"(?<=[a-zß-öø-ÿ])(?=[A-ZÀ-ÖØ-Þ])")
-_ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _NAME_WORD = re.compile(r"(?![\da-zß-öø-ÿ_])\w[\w.'\u2019-]*")
 _BETWEEN_NAMES = {"de", "del", "da", "di", "do", "dos", "van", "von", "der", "den", "la", "le", "&"}
 #: Words of what sends people, and is nobody.
@@ -33,21 +28,6 @@ _NOBODY = re.compile(
     r"|\b(pages|directory|radio|newspaper|flyer|mailer|walk in|drive by|word of mouth|event)\b"
     r"|\b(social media|open house|sign|campaign|unknown|referral|client|other|none)\b"
 )
-_MARKS = re.compile(r"[^\w$#%/]+|_+")
-
-
-def fold(text: str) -> str:
-    """Give a header or a word as it is compared.
-
-    Examples
-    --------
-    >>> fold("ReferredBy"), fold("referred_by"), fold("Referred To (Provider)"), fold("Reçue")
-    ('referred by', 'referred by', 'referred to', 'recue')
-    >>> fold("RecommandéÀ")
-    'recommande a'
-    """
-    apart = _CAMEL.sub(" ", _ASIDE.sub(" ", text) if _ASIDE.sub("", text).strip() else text)
-    return " ".join(_MARKS.sub(" ", bare(apart)).split())
 
 
 def is_name_like(text: str) -> bool:
@@ -323,13 +303,3 @@ TOTALS = frozenset(
     | {"insgesamt", "somme", "totaux", "totale", "totali", "suma", "totales", "soma", "totais"}
     | {"totaal"}
 )
-
-#: What says yes, no or nothing, and names nobody.
-YES_NO = frozenset(
-    (
-        *("y", "n", "yes", "no", "true", "false", "x", "ja", "nein", "j", "oui", "non", "si"),
-        *("s", "nee", "sim", "nao", "na", "n a", "tbd", "1", "0"),
-    )
-)
-#: Words that say yes, folded.
-YES = frozenset(("x", "y", "yes", "ja", "j", "oui", "o", "si", "s", "sim", "true"))

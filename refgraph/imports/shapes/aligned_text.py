@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
+from refgraph.reading.files.lines import Lines
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
 __all__ = ["rows_of_text"]
 
@@ -46,18 +49,30 @@ def rows_of_text(
     >>> rows_of_text("From,To\nAnn Lee,Bo Park\n", lambda _: False, 9) is None
     True
     """
-    lines = text.split("\n", most)
-    if len(lines) > most:
+    if text.count("\n") >= most:
         return None
-    filled = [(at, line.rstrip()) for at, line in enumerate(lines, 1) if line.strip()]
-    return _by_arrow(filled) or _by_place(filled, fits)
+    begun = [line for _, line in islice(_filled(text), _MOST_LEAD)]
+    has_arrows = len(begun) > 1 and all(_ARROW.fullmatch(line.strip()) for line in begun[:2])
+    heads = [k for k, line in enumerate(begun) if _is_header(line, fits)]
+    if not (has_arrows or heads):  # of most files: their lines are held for no more than that
+        return None
+    filled = [*_filled(text)]
+    return (_by_arrow(filled) if has_arrows else None) or _by_place(filled, heads)
+
+
+def _filled(text: str) -> Iterator[tuple[int, str]]:
+    """Give each line that is not blank, and its number."""
+    return ((at, line.rstrip()) for at, line in enumerate(Lines(text), 1) if line.strip())
+
+
+def _is_header(line: str, fits: Callable[[Sequence[str]], bool]) -> bool:
+    """Tell whether a line names columns that are known, with gaps between them."""
+    titles = _GAP.split(line.strip())
+    return len(titles) > 1 and not _OTHERS.intersection(line) and fits(titles)
 
 
 def _by_arrow(filled: Sequence[tuple[int, str]]) -> tuple[list[list[str]], list[int]] | None:
     """Split each line at its one arrow, if each has one."""
-    found = [(at, _ARROW.fullmatch(line.strip())) for at, line in filled[:2]]
-    if len(found) < 2 or None in (match for _, match in found):
-        return None
     whole = [(at, _ARROW.fullmatch(line.strip())) for at, line in filled]
     names = [(at, [match[1].strip(), match[2].strip()]) for at, match in whole if match]
     if len(names) < len(whole):
@@ -66,13 +81,12 @@ def _by_arrow(filled: Sequence[tuple[int, str]]) -> tuple[list[list[str]], list[
 
 
 def _by_place(
-    filled: Sequence[tuple[int, str]], fits: Callable[[Sequence[str]], bool]
+    filled: Sequence[tuple[int, str]], heads: Sequence[int]
 ) -> tuple[list[list[str]], list[int]] | None:
-    """Split each line where the titles of a known header begin."""
-    for k, (_, header) in enumerate(filled[:_MOST_LEAD]):
+    """Split each line where the titles of a known header, which is one of these, begin."""
+    for k in heads:
+        header = filled[k][1]
         titles = _GAP.split(header.strip())
-        if len(titles) < 2 or _OTHERS.intersection(header) or not fits(titles):
-            continue
         starts = [
             len(header) - len(header.lstrip()),
             *(hit.end() for hit in _GAP.finditer(header.strip())),

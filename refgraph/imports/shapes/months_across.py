@@ -13,14 +13,15 @@ from refgraph.imports.column_names import NEEDED
 from refgraph.imports.rules.headers import bare
 from refgraph.imports.rules.ruleset import Rules
 from refgraph.imports.rules.turned import direction_in, heading, says
-from refgraph.imports.rules.words import TOTALS, fold
+from refgraph.imports.rules.words import TOTALS
+from refgraph.names.folded import fold
 from refgraph.names.lookup import ME_WORDS
 from refgraph.names.spelling import bare as bare_name
 from refgraph.names.summary_words import is_summary
 from refgraph.schema.text import argument, quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from refgraph.imports.cells.sheet import Grid
 
@@ -76,6 +77,8 @@ def split_months(
     above: Sequence[str],
     told: Mapping[str, str],
     me: str | None = None,
+    *,
+    named: Collection[str] = (),
 ) -> tuple[Rules, Grid] | None:
     """Make a row of each number of such a table; None if it is none.
 
@@ -91,6 +94,8 @@ def split_months(
         Our columns, and their headers, as somebody says them.
     me : str, optional
         Whose referrals they may be.
+    named : collection of str
+        Words of a summary that are names here.
 
     Raises
     ------
@@ -105,7 +110,7 @@ def split_months(
     >>> made.rows
     [['received', 'Ann Lee', '2', 'Jan 2025', ''], ['received', 'Ann Lee', '1', 'Mar 2025', '']]
     """
-    counts, title, open_ = _across(row, rest, told)
+    counts, title, open_ = _across(row, rest, told, named)
     if open_:
         raise open_
     if not counts:
@@ -126,7 +131,7 @@ def split_months(
     years = {each for text in texts for each in _YEAR.findall(text)}
     year = years.pop() if len(years) == 1 else ""
     notes = [f"{rest.path}: each number is so many referrals {way} in a month, without a day"]
-    notes += say_summaries(rest.path, rest.lines, rest.rows)
+    notes += say_summaries(rest.path, rest.lines, rest.rows, named)
     months = [*dict.fromkeys(each.month for each in counts if not _YEAR.search(each.month))]
     if year and months and _may_be_two_years(row, texts):
         doubt = "the months may be of two calendar years; each is kept in the note without its year"
@@ -145,13 +150,13 @@ def split_months(
 
 
 def _across(
-    row: Sequence[str], rest: Grid, told: Mapping[str, str]
+    row: Sequence[str], rest: Grid, told: Mapping[str, str], people_said: Collection[str]
 ) -> tuple[list[_Count], str, LedgerError | None]:
     """Read months that stand beside each other, and the header of the people."""
     months = [at for at, title in enumerate(row) if _is_month(title)]
     others = [at for at, title in enumerate(row) if at not in months and title.strip()]
     others = [at for at in others if fold(row[at]) not in TOTALS and not is_summary(row[at])]
-    named = {bare(header) for header in told.values()}
+    named = {bare(header) for side, header in told.items() if side in (*_WAYS, _PERSON)}
     sides = [at for at in others if any(says(each, heading(row[at])) for each in _DECIDE)]
     words = [at for at in others if not all(_is_count(_at(each, at)) for each in rest.rows)]
     ways = [at for at in sides if any(says(each, heading(row[at])) for each in _WAYS)]
@@ -162,7 +167,7 @@ def _across(
     if len(months) < _FEWEST or not people:
         return [], "", None
     at = people[0]
-    left = {*total_rows(rest.rows)}
+    left = {*total_rows(rest.rows, people_said)}
     rows = [
         (line, [*each, *[""] * (len(row) - len(each))])
         for k, (line, each) in enumerate(zip(rest.lines, rest.rows, strict=True))

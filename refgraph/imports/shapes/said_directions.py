@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from refgraph.imports.rules.headers import bare
 from refgraph.imports.rules.turned import heading, says
-from refgraph.imports.rules.words import DIRECTION_WORDS, fold
+from refgraph.imports.rules.words import DIRECTION_WORDS
+from refgraph.names.folded import fold
 from refgraph.schema.text import quoted
 from refgraph.schema.values import DIRECTIONS
 

@@ -7,13 +7,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from refgraph.imports.rules.headers import bare, places
-from refgraph.imports.rules.words import (
-    DIRECTION_WORDS,
-    HEADERS,
-    STATUS_WORDS,
-    fold,
-    is_name_like,
-)
+from refgraph.imports.rules.words import DIRECTION_WORDS, HEADERS, STATUS_WORDS, is_name_like
+from refgraph.names.folded import fold
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

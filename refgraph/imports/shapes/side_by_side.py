@@ -9,7 +9,8 @@ from refgraph.errors import LedgerError
 from refgraph.imports.column_names import NEEDED
 from refgraph.imports.rules.headers import bare
 from refgraph.imports.rules.turned import direction_in, heading, says
-from refgraph.imports.rules.words import DIRECTION_WORDS, fold
+from refgraph.imports.rules.words import DIRECTION_WORDS
+from refgraph.names.folded import fold
 from refgraph.schema.text import quoted
 from refgraph.wording import join_names
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from refgraph.imports.rules.headers import bare
 from refgraph.imports.rules.infer import could_be_header, infer_rules
-from refgraph.imports.rules.words import fold
+from refgraph.names.folded import fold
 from refgraph.schema.text import quoted
 from refgraph.wording import join_names
 

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from refgraph.imports.cells.blank_words import NOTHING, blank_word
 from refgraph.imports.column_names import DATES, NAMES, needed_for
+from refgraph.names.blank_words import NOTHING, blank_word
 from refgraph.schema.text import argument, quoted
 from refgraph.wording import agree, count, pluralize
 

@@ -37,6 +37,7 @@ _TURNS = np.radians(
     [0, *(sign * k for k in (14, 28, 42, 55, 180, 160, 140, 120, 100, 75) for sign in (1, -1))]
 )
 _LIFTS = 0.0, 24.0  # pixels farther from the rim: there is room for a head between
+_MIXED = 18.0, 0.8  # pixels to the caption of another circle that mix the two up, and what it costs
 _OWN = 10.0  # pixels that a caption is nearer to its own circle than to any other, at least
 
 
@@ -221,7 +222,8 @@ def beside(ground: Ground, flows: Flows) -> Floats:
                 for m, (s, e) in enumerate(zip(start[near], end[near], strict=True))
             )
         nicked = segments_hit(those, *sides).any(axis=1)
-        worse = 3.0 * (hit > 0) + hit + 3.0 * nicked + 0.02 * lifts
+        mixed = overlapping(those, others, pad=_MIXED[0]).any(axis=1) & (np.abs(turns) > 0)
+        worse = 3.0 * (hit > 0) + hit + 3.0 * nicked + 0.02 * lifts + _MIXED[1] * mixed
         cost = np.where(free, worse + np.abs(turns), np.inf)
         cost[0] = min(cost[0], 1e6)
         boxes[k] = those[int(cost.argmin())]

@@ -23,6 +23,7 @@ __all__ = ["captions"]
 
 _NEAR = 40.0  # pixels to the hull of others, from which on a caption may be taken for theirs
 _ELSEWHERE = 0.3  # what that costs, of what it costs to lie in that hull
+_NEARER, _CLEARLY = 0.5, 12.0  # what it costs unless its own is nearer by so many pixels
 
 
 def captions(
@@ -63,7 +64,7 @@ def captions(
             hit = segments_hit(boxes, start[near], end[near]).sum(axis=1)
             others = [those for other, those in outlines.items() if other != kind]
             inside = sum(_inside(centre, those) for those in others)
-            astray = inside + _ELSEWHERE * _is_elsewhere(boxes, outline, others)
+            astray = inside + _astray(boxes, outline, others)
             cost = out[:, 1] + 0.6 * np.minimum(hit, 4) + 4.0 * astray + 0.05 * gap
             cost = np.where(free, cost, np.inf)
             if cost.min() < least:
@@ -73,13 +74,19 @@ def captions(
     return found
 
 
-def _is_elsewhere(boxes: Floats, outline: Floats, others: Sequence[Floats]) -> Floats:
-    """Tell which boxes lie beside their own hull rather than above or below, near another one."""
+def _astray(boxes: Floats, outline: Floats, others: Sequence[Floats]) -> Floats:
+    """Tell how far each box may be taken for the caption of another hull.
+
+    It may if it lies beside its own hull, not above or below, and near another one; and more if
+    its own is not clearly the nearer.
+    """
+    if not others:
+        return np.zeros(len(boxes))
     middle = (boxes[:, 0] + boxes[:, 2]) / 2
     beside = (middle < outline[:, 0].min()) | (middle > outline[:, 0].max())
-    far = [box_to_points(boxes, _dense(corners)).min(axis=1) for corners in others]
-    near = np.min(far, axis=0) < _NEAR if far else np.zeros(len(boxes), dtype=bool)
-    return np.asarray(beside & near, dtype=float)
+    far = np.min([box_to_points(boxes, _dense(each)).min(axis=1) for each in others], axis=0)
+    own = box_to_points(boxes, outline).min(axis=1)
+    return np.asarray(_ELSEWHERE * (beside & (far < _NEAR)) + _NEARER * (far < own + _CLEARLY))
 
 
 def _dense(outline: Floats) -> Floats:

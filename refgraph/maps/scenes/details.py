@@ -10,6 +10,7 @@ import numpy as np
 from refgraph.analysis.connecting import groups
 from refgraph.analysis.owing import owe
 from refgraph.maps.scenes.roles import roles_of
+from refgraph.schema.row_facts import counts_of, date_of, days_of, person_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -185,7 +186,7 @@ def of_chains(book: Book, chains: Chains) -> Details:
         people.setdefault(name, Person("client" if client else "prospect"))
     linked = np.flatnonzero(tree.parent >= 0)
     linked = linked[np.lexsort((linked, tree.parent[linked]))]
-    day = book.history["date"].to_numpy().astype("datetime64[D]")[tree.row[linked]]
+    day = book.dates.to_numpy().astype("datetime64[D]")[tree.row[linked]]
     ties = [
         Tie(tree.names[up], tree.names[one], ((when, 1),))
         for up, one, when in zip(
@@ -219,7 +220,7 @@ def _waiting(book: Book, whose: str | None) -> dict[str, dict[str, float]]:
     giver, receiver = book.ends
     rows = np.flatnonzero((still > 0) & book.in_window)
     names = book.people.index.tolist()
-    days = book.column("date").to_numpy().astype("datetime64[D]")
+    days = days_of(book.history)
     found: dict[str, dict[str, float]] = {}
     for row, day in zip(rows.tolist(), np.datetime_as_string(days[rows]).tolist(), strict=True):
         if names[receiver[row]] == whose:
@@ -232,8 +233,8 @@ def _waiting(book: Book, whose: str | None) -> dict[str, dict[str, float]]:
 def _last(book: Book) -> dict[str, str]:
     """Give the day of the last contact with each person, none of which lies ahead."""
     told = book.contacts
-    told = told[(told["date"] <= np.datetime64(book.today)).to_numpy()]
-    days = told.groupby("person", sort=False)["date"].max()
+    told = told[(date_of(told) <= np.datetime64(book.today)).to_numpy()]
+    days = date_of(told).groupby(person_of(told), sort=False).max()
     written = np.datetime_as_string(days.to_numpy().astype("datetime64[D]")).tolist()
     return dict(zip(days.index.tolist(), written, strict=True))
 
@@ -265,8 +266,8 @@ def _ties(book: Book) -> list[Tie]:
     """Fold the referrals of the window into one tie for each giver and receiver."""
     chosen = book.in_window
     giver, receiver = (end[chosen] for end in book.ends)
-    rows = book.history.loc[chosen, ["date", "count"]]
-    day = rows["date"].to_numpy().astype("datetime64[D]")
+    rows = book.history.loc[chosen]
+    day = days_of(rows)
     order = np.lexsort((day, receiver, giver))
     names = book.people.index.tolist()
     dated: dict[tuple[int, int], dict[str, int]] = {}
@@ -275,7 +276,7 @@ def _ties(book: Book) -> list[Tie]:
         giver[order].tolist(),
         receiver[order].tolist(),
         np.datetime_as_string(day[order]).tolist(),
-        rows["count"].to_numpy()[order].tolist(),
+        counts_of(rows)[order].astype(int).tolist(),
         strict=True,
     ):
         days = dated.setdefault((u, v), {})

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from refgraph.errors import RefgraphError
 from refgraph.maps.scenes import formats, theme
 from refgraph.maps.scenes.marks import layer_id, text_id
-from refgraph.maps.scenes.svg import with_titles
+from refgraph.maps.scenes.svg import enlarge, with_titles
 from refgraph.maps.scenes.titles import Titles
 from refgraph.progress import doing
 from refgraph.reading import replacing
@@ -30,6 +30,8 @@ __all__ = ["FORMATS", "Scene"]
 
 FORMATS = ("png", "svg", "pdf", "html")
 
+_PIXELS = {"box", "px", "poly", "tip", "head"}  # of an entry: what is measured in pixels
+
 # No date, no version, no random identifier: the same map is the same bytes.
 _WRITING: dict[str, dict[str, Any]] = {
     # level 3 takes less time than the usual 6, and flat colours become no larger
@@ -43,7 +45,7 @@ _WRITING: dict[str, dict[str, Any]] = {
 class Scene:
     """A drawn map: the figure, and where everything on it is.
 
-    The origin is the upper left corner and sizes are pixels of the PNG.
+    The origin is the upper left corner and sizes are pixels of the PNG, before it is enlarged.
 
     Attributes
     ----------
@@ -90,6 +92,9 @@ class Scene:
         The theme it was drawn in.
     ax : Axes
         What it was drawn on.
+    enlarged : float
+        How many times as many pixels each way a picture of it has: more than 1 on a page larger
+        than the map fills, where letters grow with the page.
 
     Examples
     --------
@@ -120,6 +125,7 @@ class Scene:
     sheet: bool = False
     ax: Axes | None = field(default=None, repr=False)
     theme: str = field(default_factory=theme.name)
+    enlarged: float = 1.0
 
     def __repr__(self) -> str:
         ties = len(self.edges) + len(self.cells)
@@ -132,21 +138,29 @@ class Scene:
         -------
         dict
             Keys ``W``, ``H``, ``nodes``, ``labels``, ``captions``, ``edges``, ``ribbons``,
-            ``title``, ``subtitle``, ``notes``, ``cells`` and ``lines``.
+            ``title``, ``subtitle``, ``notes``, ``cells`` and ``lines``, in pixels of the PNG.
         """
+        times = self.enlarged
+
+        def larger(entries: list[dict[str, Any]]) -> list[dict[str, Any]]:
+            return [
+                {key: _times(part, times) if key in _PIXELS else part for key, part in each.items()}
+                for each in entries
+            ]
+
         return {
-            "W": self.W,
-            "H": self.H,
-            "nodes": {person: list(disc) for person, disc in self.nodes.items()},
-            "labels": self.labels,
-            "captions": self.captions,
-            "edges": self.edges,
-            "ribbons": self.ribbons,
+            "W": _times(self.W, times),
+            "H": _times(self.H, times),
+            "nodes": {person: _times(list(disc), times) for person, disc in self.nodes.items()},
+            "labels": larger(self.labels),
+            "captions": larger(self.captions),
+            "edges": larger(self.edges),
+            "ribbons": larger(self.ribbons),
             "title": self.title,
             "subtitle": self.subtitle,
             "notes": list(self.notes),
-            "cells": self.cells,
-            "lines": self.lines,
+            "cells": larger(self.cells),
+            "lines": larger(self.lines),
         }
 
     def to_json(self) -> str:
@@ -185,8 +199,11 @@ class Scene:
             return self.to_html().encode()
         stream = io.BytesIO()
         with theme.settings():
-            self.figure.savefig(stream, format=kind, dpi=self.figure.dpi * scale, **_WRITING[kind])
-        return self._titled(stream.getvalue()) if kind == "svg" else stream.getvalue()
+            dpi = self.figure.dpi * scale * self.enlarged
+            self.figure.savefig(stream, format=kind, dpi=dpi, **_WRITING[kind])
+        if kind != "svg":
+            return stream.getvalue()
+        return enlarge(self._titled(stream.getvalue()), self.enlarged)
 
     def _titled(self, svg: bytes) -> bytes:
         """Give every shape and word of a person or a tie a title."""
@@ -260,6 +277,19 @@ class Scene:
 
 def _choices() -> str:
     return " or ".join([", ".join(f".{kind}" for kind in FORMATS[:-1]), f".{FORMATS[-1]}"])
+
+
+def _times(value: Any, times: float) -> Any:
+    """Multiply a number, or all numbers of a list; None stays.
+
+    Examples
+    --------
+    >>> _times([[1, 2.5], None], 2)
+    [[2, 5.0], None]
+    """
+    if isinstance(value, list | tuple):
+        return [_times(entry, times) for entry in value]
+    return value if value is None or times == 1 else value * times
 
 
 def _rounded(value: Any) -> Any:

@@ -11,6 +11,7 @@ from refgraph.reading.aliases import declared_aliases, rename
 from refgraph.reading.checks.rows import nearest
 from refgraph.reading.tables import read_own
 from refgraph.schema.dates import date_reader
+from refgraph.schema.row_facts import date_of, person_of
 from refgraph.schema.text import argument, book_option, quoted
 
 if TYPE_CHECKING:
@@ -44,13 +45,13 @@ def assertions(record: Record, pages: Pages) -> list[Problem]:
     except LedgerError as error:
         return list(error.problems)
     columns = sheet.columns
-    columns["person"] = rename(columns["person"], _canonical(record))
+    columns |= {"person": rename(person_of(columns), _canonical(record))}
     for row, stated in enumerate(zip(columns["given"], columns["received"], strict=True)):
         if row not in sheet.refused and stated == (None, None):
             sheet.refuse(row, "nothing is asserted here", "fill in given, received or both")
     counted = {field: _by_person(record, end) for field, end in _ENDS.items()}
     known = {name for others in counted.values() for name in others}
-    strangers = sorted({*columns["person"]} - known - {None})
+    strangers = sorted({*person_of(columns)} - known - {None})
     meant = {**dict.fromkeys(strangers, ""), **nearest(strangers, sorted(known))}
     for row in range(len(sheet.lines)):
         if row not in sheet.refused:
@@ -75,7 +76,7 @@ def _by_person(record: Record, end: str) -> dict[str, list[tuple[date | None, in
     """Give the day and the count of everyone's referrals."""
     rows = record.referrals.columns
     found: dict[str, list[tuple[date | None, int]]] = {}
-    for name, day, number in zip(rows[end], rows["date"], rows["count"], strict=True):
+    for name, day, number in zip(rows[end], date_of(rows), rows["count"], strict=True):
         found.setdefault(name, []).append((day, number))
     return found
 
@@ -93,7 +94,7 @@ def _compare(
     stated = sheet.columns[field][row]
     if stated is None:
         return
-    day, person = sheet.columns["date"][row], sheet.columns["person"][row]
+    day, person = date_of(sheet.columns)[row], person_of(sheet.columns)[row]
     mine = counted.get(person, [])
     total = sum(number for on, number in mine if on is not None and on <= day)
     if total == stated:

@@ -8,6 +8,7 @@ from refgraph.reading.checks.pages import in_order
 from refgraph.reading.files.problems import Problems
 from refgraph.schema.contact_days import contacts
 from refgraph.schema.row_ends import ends_of
+from refgraph.schema.row_facts import date_of
 from refgraph.schema.text import quoted
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ def recent(record: Record, pages: Pages) -> list[Problem]:
     for day, _, name in contacts(record.touches.columns):
         last[name] = max(day, last.get(name, day))
     rows = record.referrals.columns
-    for day, giver, receiver in zip(rows["date"], *ends_of(rows), strict=True):
+    for day, giver, receiver in zip(date_of(rows), *ends_of(rows), strict=True):
         if day is None or record.me not in (None, giver, receiver):
             continue
         for name in (giver, receiver):

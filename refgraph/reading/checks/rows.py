@@ -13,6 +13,7 @@ from refgraph.reading.files.formula_safe_csv import FORMULA
 from refgraph.reading.files.problems import Problems
 from refgraph.schema.columns import FIELDS, MEMBERS, names_where
 from refgraph.schema.row_ends import ENDS, ends_of
+from refgraph.schema.row_facts import person_of
 from refgraph.schema.text import quoted
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ def people(record: Record, pages: Pages) -> list[Problem]:
     """Find names that people.csv does not declare; nothing where there is no people.csv."""
     if not len(record.people):
         return []
-    declared = {*record.people.columns["person"]} | {record.me}
+    declared = {*person_of(record.people.columns)} | {record.me}
     rows = record.referrals.columns
     times = Counter(chain(*ends_of(rows)))
     first: dict[str, tuple[str, int]] = {}

@@ -112,7 +112,7 @@ class DuckFile:
     @property
     def failures(self) -> tuple[type[Exception], ...]:
         """The errors that a query may lead to."""
-        return (self._library.Error,)
+        return (self._library.Error, UnicodeDecodeError)  # whose text may be no UTF-8
 
     def tables(self) -> list[str]:
         """Name the tables and views, by their names."""

@@ -28,6 +28,10 @@ _READS = frozenset(
 )
 
 
+# The text of an error names what it is about, and of a damaged file that may be no UTF-8.
+_FAILURES = (sqlite3.Error, sqlite3.Warning, UnicodeDecodeError)
+
+
 class SQLiteFile:
     """The tables of a file of SQLite.
 
@@ -53,7 +57,7 @@ class SQLiteFile:
             self._base.deserialize(data[:18] + b"\x01\x01" + data[20:])
             self._base.execute("PRAGMA trusted_schema = off")
             self._base.execute("PRAGMA schema_version").fetchone()
-        except sqlite3.Error as error:
+        except _FAILURES as error:
             self._base.close()
             raise self.refused(error) from None
         self._base.set_authorizer(_allow)
@@ -66,7 +70,7 @@ class SQLiteFile:
     @property
     def failures(self) -> tuple[type[Exception], ...]:
         """The errors that a query may lead to."""
-        return (sqlite3.Error, sqlite3.Warning)
+        return _FAILURES
 
     def tables(self) -> list[str]:
         """Name the tables and views, those that were made first before the others.
@@ -78,7 +82,7 @@ class SQLiteFile:
         """
         try:
             return [str(name) for (name,) in self._base.execute(_TABLES)]
-        except sqlite3.Error as error:
+        except _FAILURES as error:
             raise self.refused(error) from None
 
     def quoted(self, name: str) -> str:

@@ -138,6 +138,10 @@ class Source:
         """Name the place of the record that starts on `line`, inside this table."""
         return self.place_name(line) if self.place_name else f"line {line}"
 
+    def called(self, line: int) -> str:
+        """Give the number of the line on which a record starts, or what else names its place."""
+        return self.place_name(line) if self.place_name else f"{line:,}"
+
     def excerpt(self, line: int) -> str:
         """Give the beginning of a line, as a message shows it."""
         return str(self.physical[line - 1][:_SHOWN]).rstrip("\r\n").replace("\t", "    ")
@@ -264,22 +268,20 @@ def _split_by_columns(source: Source, number: int, begin: int, comment: str | No
             [text[begin:end]], delimiter=separator, strict=True, skipinitialspace=True
         )
         header = next(reader)
-        data = text.encode()
+        body = text[end:].encode()
     except (csv.Error, UnicodeEncodeError):
         return False
-    data = data if data.endswith(b"\n") else data + b"\n"
-    above = len(text[:end].encode())
-    body = data[above:]
+    body += b"" if body.endswith(b"\n") else b"\n"
     known: list[NDArray[np.intp]] = []
 
     def ends() -> NDArray[np.intp]:
         if not known:
-            known.append(np.flatnonzero(np.frombuffer(data, np.uint8) == _NEWLINE)[number:] + 1)
-        return known[0] - above
+            known.append(np.flatnonzero(np.frombuffer(body, np.uint8) == _NEWLINE) + 1)
+        return known[0]
 
     # A byte-order mark is a letter of a name here, and nothing where a file begins; some
     # versions of pandas take texts that differ behind a NUL for one.
-    if len(header) < 2 or not is_filled(header) or b"\n\xef\xbb\xbf" in data or b"\0" in data:
+    if len(header) < 2 or not is_filled(header) or "\n\ufeff" in text or "\0" in text:
         return False
     inner = None if comment else plain_csv.unquoted(body, separator, len(header))
     odd: list[int] | None = []

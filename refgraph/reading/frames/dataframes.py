@@ -17,14 +17,14 @@ from refgraph.reading.frames.cell_text import is_missing, text_column, text_of
 from refgraph.schema.text import FieldError, quoted, said_by, visible
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Callable, Collection, Mapping
 
     from numpy.typing import NDArray
 
     from refgraph.reading.read_options import ReadOptions
     from refgraph.schema.distinct_values import Column
 
-__all__ = ["FrameTables", "in_python", "read_frame"]
+__all__ = ["FrameTables", "in_python", "read_frame", "row_names", "said_in_python"]
 
 _ABOVE = 2  # the line of the first row, were the frame written as a file with a header
 # What the tables of a Book say beside the columns of its files.
@@ -174,6 +174,17 @@ class _FrameColumns:
         self._found = {at: column.where(kept) for at, column in self._found.items()}
 
 
+def row_names(labels: pd.Index[Any]) -> Callable[[int], str]:
+    """Give what names a row of a frame by the line that it would have in a file.
+
+    Examples
+    --------
+    >>> row_names(pd.Index(["x", "y"]))(3)
+    "row label 'y'"
+    """
+    return _Places(labels)
+
+
 class _Places:
     """Names a row by its label in a frame."""
 
@@ -240,8 +251,8 @@ _HINTS: tuple[tuple[str, Any], ...] = (
     ),
     (r"if the comma is a decimal comma, say so: --decimal-comma", "write 1250.50"),
     (
-        r"--columns (\S+)",
-        lambda found: f"columns={{{', '.join(map(_argument, found[1].split(',')))}}}",
+        r"--columns (?:'([^']*)'|([^\s;]+))",
+        lambda found: f"columns={{{', '.join(map(_argument, (found[1] or found[2]).split(',')))}}}",
     ),
     (r"\(date= with nothing after it if there is none\)", "(None if there is none)"),
     (r"--me NAME", 'me="NAME"'),
@@ -260,7 +271,19 @@ def in_python(problem: Problem) -> Problem:
     >>> in_python(problem).hint
     'columns={"date": "HEADER"}'
     """
-    hint = problem.hint
+    return replace(problem, hint=said_in_python(problem.hint))
+
+
+def said_in_python(text: str) -> str:
+    """Give a text that speaks of arguments and frames, not of options and files.
+
+    Examples
+    --------
+    >>> said_in_python("if each counts: --columns 'note=Void row'")
+    'if each counts: columns={"note": "Void row"}'
+    """
+    if "refgraph import" in text:  # a command
+        return text
     for pattern, said in _HINTS:
-        hint = re.sub(pattern, said, hint)
-    return replace(problem, hint=hint)
+        text = re.sub(pattern, said, text)
+    return text

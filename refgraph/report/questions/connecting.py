@@ -204,7 +204,7 @@ GROUPS_BY_PERSON = Question(
 RETURNS = Question(
     "returns",
     _returns,
-    {"person": "to whom a referral was given first", **_RETURNS},
+    {"person": "to whom a gift was made", **_RETURNS},
 )
 RETURNS_CURVE = Question(
     "returns --curve",

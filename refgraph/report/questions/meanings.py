@@ -31,12 +31,16 @@ ROW = {
 PERSON = {field.name: field.meaning for field in PEOPLE if field.meaning}
 #: Of the measures of the test against chance.
 TESTED = {
+    "others_expected": "mean edge of random networks among the others, in which everybody gives"
+    " to, and receives from, as many of them as here",
+    "others_p": "chance of so high an edge among the others in these networks, as p",
+    "others_p_less": "chance of so low an edge among the others in these networks, as p less",
     "expected": "mean edge of random networks in which everybody gives to, and receives from,"
     " as many as here",
     "sd": "standard deviation of edge over these networks",
     "z": "(edge - expected) / sd",
     "p": "chance of so high an edge at random: (1 + networks as high) / (1 + networks); more than"
-    " chance if this and groups p are under 0.025",
+    " chance if this (with a me: others p) and groups p are under 0.025",
     "p_less": "chance of so low an edge at random, the same way",
     "excess": "(edge - expected) / (1 - expected): 0 no more than chance, 1 all there could be",
     "samples": "random networks, each 20 swaps of receivers a tie away from a common start",
@@ -47,9 +51,10 @@ TESTED = {
     "weighted_excess": "(weighted - weighted expected) / (1 - weighted expected)",
     "groups_from": "whose groups the test with groups keeps: declared in people.csv, or detected in"
     " one half of all pairs of people, the other half being tested; none if too few ties",
-    "groups_edge": "the edge that is tested with groups: of all ties, or of the tested half",
+    "groups_edge": "the edge that is tested with groups: of all ties, with a me of those among the"
+    " others, or of the tested half of these",
     "groups_expected": "its mean over random networks in which everybody gives to, and receives"
-    " from, as many of each group as here; ties of people of no group, and mine, stay",
+    " from, as many of each group as here; ties of people of no group stay",
     "groups_sd": "standard deviation of the edge over these networks",
     "groups_z": "(groups edge - groups expected) / groups sd",
     "groups_p": "chance of so high an edge in these networks, as p",

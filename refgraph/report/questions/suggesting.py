@@ -12,7 +12,14 @@ from refgraph.analysis.suggesting import refer_first as analysis
 from refgraph.progress import doing
 from refgraph.report.questions.question import Answer, Line, Question
 from refgraph.report.sections.section import despite_window, joined
-from refgraph.report.sections.suggested import HEADINGS, footer, lead, refer_first
+from refgraph.report.sections.suggested import (
+    HEADINGS,
+    footer,
+    kinds,
+    lead,
+    no_low_end,
+    refer_first,
+)
 from refgraph.report.views.grouped import Grouping, arranged
 from refgraph.schema.text import argument
 
@@ -39,15 +46,20 @@ def _refer_first(
 
     With ``most``, of a page that shows so many rows, only these are told in words.
     """
-    grouping = Grouping("part", HEADINGS)
+    grouping = Grouping(kinds, HEADINGS, numbered="rank")
     if most is not None:
         options["told"] = lambda table: arranged(table, grouping, most)[0].index
     table = analysis.rank(book, person, horizon=horizon, parts=parts, **options)
     aside = [name for name in analysis.COLUMNS if name not in (*_SEEN, *_SEEN_BESIDE)]
     if parts:
         aside = [name for name in aside if name not in ("expected_return", "partner_rate")]
-    said = footer(book, table, horizon)
-    return Answer(table, said, aside=tuple(aside), grouping=grouping, lead=lead(table))
+    if no_low_end(table):
+        aside.append("added_low")
+    lines = arranged(table, grouping, most)[0]["rank"]
+    whose = book.asked(person, "Whom to refer first")
+    over = lead(book, table, lines, whose, horizon=horizon)
+    said, heads = footer(book, table, horizon), {"rank": "line"}
+    return Answer(table, said, aside=tuple(aside), grouping=grouping, lead=over, heads=heads)
 
 
 def _of_report(book: Book, whose: str | None, _: bool) -> Answer:  # noqa: FBT001  # of each line
@@ -101,7 +113,8 @@ REFER_FIRST = Question(
     "refer-first",
     _refer_first,
     {
-        "rank": "1 is whom to refer first",
+        "rank": "on a page the number of the line, groups one below the other; in JSON and CSV the"
+        " place in one list by added, first tries at the end of every ten",
         "person": "to whom",
         "role": "client, partner, or none recorded",
         "expected_return": "chance that a referral comes back in time, whether or not because you"
@@ -114,7 +127,8 @@ REFER_FIRST = Question(
         "gave_me": "referrals they gave you",
         "i_gave": "referrals they had back from you",
         "open": "referrals of theirs that nothing has settled yet",
-        "gifts": "referrals anyone gave them first that were answered or not in time",
+        "gifts": "spells of giving to them by anyone, each begun by a referral that answers none,"
+        " that were answered or not in time",
         "answered": "of these, answered",
         "partner_rate": "share they answer, less what comes anyway, the recent weighing more; drawn"
         " to that of all, the more so the less people of the book differ",
@@ -128,10 +142,10 @@ REFER_FIRST = Question(
         "anyway": "referrals they are expected to send you in that time if you give nothing;"
         " not told where the record is shorter than that",
         "part": "start (never had anything from you, whatever they sent), settle (had something,"
-        " and more of theirs is open), again (a further gift), first try (too little is known: one"
-        " referral tells)",
+        " and more of theirs is open), again (a further gift), first try (never had anything, and"
+        " nothing is open; out of turn, the widest range first, to learn how they answer)",
         "own_answered": "with --parts: of own gifts, answered; the recent weigh more",
-        "own_gifts": "with --parts: referrals you gave them first; the recent weigh more, open ones"
+        "own_gifts": "with --parts: spells of giving by you; the recent weigh more, open ones"
         " for the share of returns that come as soon",
         "receipts": "with --parts: a quarter of the referrals they gave you; the recent weigh more",
         "unasked": "with --parts: chance that they refer to you in that time anyway, from those"

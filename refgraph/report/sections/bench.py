@@ -8,7 +8,8 @@ import pandas as pd
 
 from refgraph.book import professional_limits
 from refgraph.report.sections.section import joined
-from refgraph.schema.row_ends import given_by
+from refgraph.schema.row_ends import ENDS, given_by
+from refgraph.schema.row_facts import referrals_by
 from refgraph.wording import count, which_of
 
 if TYPE_CHECKING:
@@ -92,7 +93,7 @@ def concentration(book: Book, table: pd.DataFrame, whose: str | None) -> str:
         return ""
     rows = book.referrals
     rows = rows if whose is None else rows[given_by(rows, whose)]
-    total = rows.groupby("receiver")["count"].sum().sort_values(ascending=False, kind="stable")
+    total = referrals_by(rows, ENDS[1]).sort_values(ascending=False, kind="stable")
     who = "anyone" if whose is None else "you" if whose == book.me else whose
     if total.empty:
         return "Nothing was sent yet." if whose is None else f"{_capital(who)} sent nothing yet."

@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 
 from refgraph.analysis.reciprocity import chance, swap_tests
-from refgraph.graph.door import index, ties
-from refgraph.wording import count
+from refgraph.graph.door import index, ties, without
+from refgraph.wording import agree, count
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -26,8 +26,11 @@ SHOWN = (
 
 _DRAWN = ("expected", "sd", "z", "p", "p_less", "excess")
 _WEIGHTED = ("weighted_expected", "weighted_excess")
+#: Of the ties among the others, where the book is somebody's.
+_OTHERS = ("others_expected", "others_p", "others_p_less")
 _ONLY = "only how much each gives and gets counted"
 _ALSO = "also which groups refer to which"
+_FOUND = f"{_ONLY.removeprefix('only ')}, and which groups, found in the other half, refer to which"
 _ENOUGH = 0.5  # of the people with ties must be in a declared group for these to be the groups
 
 
@@ -44,7 +47,8 @@ def against_chance(
     Chance is asked twice: what if only counts how many everybody gives to and gets from,
     and what if also of which group. ``group`` names the groups; where it does so for fewer
     than half of the people with ties, they are found in one half of all pairs of
-    people and tested in the other. Who has no group, and ``me``, are groups alone.
+    people and tested in the other. Who has no group is a group alone. In the book of
+    somebody, ``me``, the ties among the others are tested, with groups and without.
 
     Where the network is too large for random networks, only the formula for its ties
     answers, and the sentence says so.
@@ -58,22 +62,30 @@ def against_chance(
     >>> side = pd.Series([person[1] for person in G], index=list(G))
     >>> values, said = against_chance(G, side, samples=100)
     >>> print(said.splitlines()[0])
-    More mutual than chance: 1.00; 0.07 if only how much each gives and gets counted (p 0.010), \
-0.15 if also which groups refer to which (p 0.010).
+    More mutual than chance: 1.00 of 16 ties have one back; 0.07 if only how much each gives and \
+gets counted, 0.15 if also which groups refer to which (p 0.010).
     """
     by_degrees = chance.dbcm(G)
     formula = {"dbcm_expected": by_degrees["expected"], "dbcm_z": by_degrees["z"]}
+    me = me if me in G else None
     if chance.too_large(G, samples=samples):
         none = dict.fromkeys((*_DRAWN, "samples", "seed"), nan)
         none |= formula | dict.fromkeys(_WEIGHTED, nan)
-        return none | _group_values(None, ""), _too_large(G, samples, by_degrees)
+        others = {} if me is None else dict.fromkeys(_OTHERS, nan)
+        return others | none | _group_values(None, ""), _too_large(G, samples, by_degrees)
     drawn, by_strengths = chance.swap_test(G, samples=samples, seed=seed), chance.weighted(G)
     counts = {name: int(drawn[name]) for name in ("samples", "seed")}
     weighted = zip(_WEIGHTED, by_strengths[["expected", "excess"]], strict=True)
     values = {name: float(drawn[name]) for name in _DRAWN} | counts | formula | dict(weighted)
-    within, source = _in_groups(G, group, me, samples, seed)
-    said = verdict(drawn, within, source, me=me if me in G else None)
-    return values | _group_values(within, source), said
+    H, others = G, {}
+    if me is not None:
+        H = without(G, me)
+        drawn = chance.swap_test(H, samples=samples, seed=seed)
+        others = {name: float(drawn[name.removeprefix("others_")]) for name in _OTHERS}
+    within, source = _in_groups(H, group, samples, seed)
+    ties = H.number_of_edges() if source != "detected" or within is None else int(within["ties"])
+    said = verdict(drawn, within, source, ties=ties, me=me)
+    return others | values | _group_values(within, source), said
 
 
 def verdict(
@@ -81,9 +93,13 @@ def verdict(
     within: pd.Series[float] | None = None,
     source: str = "",
     *,
+    ties: int,
     me: Any = None,
 ) -> str:
     """Say what two tests found: by how much each gives and gets, and by groups too.
+
+    There is one p. Where both tests are of the same ties it is the larger of both, by which
+    both say the same; of groups that were found it is that of the tested half.
 
     Parameters
     ----------
@@ -93,8 +109,10 @@ def verdict(
         What it found with groups kept, or :func:`refgraph.chance.split_test`.
     source : {"declared", "detected", ""}
         Whose groups these are.
+    ties : int
+        Number of ties that are tested.
     me : optional
-        The person whose ties were kept as they are.
+        The person whose ties are left out, so that those among the others are tested.
 
     Examples
     --------
@@ -102,30 +120,34 @@ def verdict(
     >>> found = {"observed": 0.41, "sd": 0.03, "samples": 999, "p_less": 0.9}
     >>> drawn = pd.Series(found | {"expected": 0.31, "p": 0.001})
     >>> within = pd.Series(found | {"expected": 0.40, "p": 0.3})
-    >>> print(verdict(drawn, within, "declared").splitlines()[0])
-    Not shown to be more mutual than chance: 0.41; 0.31 if only how much each gives and gets \
-counted (p 0.001), 0.40 if also which groups refer to which (p 0.300): the rest may be groups, \
-chance, or favours too few to see.
+    >>> print(verdict(drawn, within, "declared", ties=256).splitlines()[0])
+    Not shown to be more mutual than chance: 0.41 of 256 ties have one back; 0.31 if only how much \
+each gives and gets counted, 0.40 if also which groups refer to which (p 0.300): the rest may be \
+groups, chance, or favours too few to see.
     """
+    among = "" if me is None else " among the others in this book"
     if isnan(drawn["expected"]):
-        return "There are no ties to compare with chance."
+        return f"There are no ties{among} to compare with chance."
     samples = count(int(drawn["samples"]), "random network")
     if _certain(drawn):
         return (
-            f"Chance has no say: none of {samples} in which everybody gives to, and receives "
-            f"from, as many people as here is more or less mutual than this one."
+            f"Chance has no say{among}: none of {samples} in which everybody gives to, and "
+            f"receives from, as many people as here is more or less mutual than this one."
         )
     side = "less" if drawn["p_less"] < LEVEL else "more"
+    known = within is not None and not isnan(within["expected"])
     shown = within is not None and _p(drawn, side) < LEVEL and _p(within, side) < LEVEL
     how = side.capitalize() if shown else f"Not shown to be {side}"
-    tested = me is not None and within is not None and not isnan(within["expected"])
-    whose = " among the others in this book: of all ties" if tested else ":"
-    told = f"{how} mutual than chance{whose} {drawn['observed']:.2f}; {_if(drawn, side, _ONLY)}"
-    told += _by_groups(drawn, within, source, side)
+    half = ", in the half of the pairs kept for the test" if known and source == "detected" else ""
+    observed = drawn["observed"] if within is None or not half else within["observed"]
+    told = f"{how} mutual than chance{among}{half}: {observed:.2f} of {count(ties, 'tie')} "
+    told += f"{agree(ties, 'has')} one back; {_by_groups(drawn, within, source, side)}"
     as_much = "as mutual or more" if side == "more" else "as little mutual or less"
+    both = known and within is not None and not half and not _certain(within)
     rule = (
-        f"A p is the share of {samples} and this one that are {as_much}; {side} than chance is "
-        f"said only if both are under {LEVEL}."
+        f"p is the share of {samples} and this one that are {as_much}"
+        f"{', the larger of both ways' if both else ''}; {side} than chance is said only if it is "
+        f"under {LEVEL}{'' if both else ' both ways'}."
     )
     return f"{told}\n{' '.join([rule, *_whose(within, source, me)])}"
 
@@ -133,17 +155,24 @@ chance, or favours too few to see.
 def _by_groups(
     drawn: pd.Series[float], within: pd.Series[float] | None, source: str, side: str
 ) -> str:
-    """Say what is left once groups are counted, as the end of the sentence."""
+    """Say what is expected by how much each gives and gets, and once groups are counted."""
+    alone = f"{drawn['expected']:.2f} if {_ONLY}"
     if within is None or isnan(within["expected"]):
-        return ", and there are too few ties to tell what groups make of it."
+        few = "and there are too few ties to tell what groups make of it"
+        return f"{alone} ({_told(_p(drawn, side))}), {few}."
     if _certain(within):
-        return ", and the ties to and from each group leave nothing to chance."
+        none = "and the ties to and from each group leave nothing to chance"
+        return (
+            f"{none}." if source == "detected" else f"{alone} ({_told(_p(drawn, side))}), {none}."
+        )
+    p = _p(within, side)
     if source == "detected":
-        found = "also which groups, found in the other half, refer to which"
-        half = f"in the half of the pairs kept for the test {within['observed']:.2f}"
-        told = f"; {half}, and {_if(within, side, found)}"
+        told = f"{within['expected']:.2f} if {_FOUND} ({_told(p)})"
+        if p < LEVEL <= _p(drawn, side):
+            told += f", but of all of them not if {_ONLY}"
     else:
-        told = f", {_if(within, side, _ALSO)}"
+        p = max(p, _p(drawn, side))
+        told = f"{alone}, {within['expected']:.2f} if {_ALSO} ({_told(p)})"
     if side == "more" and drawn["p"] < LEVEL <= within["p"]:
         told += ": the rest may be groups, chance, or favours too few to see"
     return f"{told}."
@@ -156,17 +185,14 @@ def _whose(within: pd.Series[float] | None, source: str, me: Any) -> list[str]:
     said = ["Groups are those of people.csv."]
     if source == "detected":
         said = ["With groups in people.csv all ties could be tested, and less be overlooked."]
-    if not me:
+    if me is None:
         return said
-    kept = f"With groups, all ties of {me} are kept as they are: those among the others are tested."
-    return [*said, kept]
+    return [*said, f"Ties of {me} are left out: a book holds all of its owner's, few of others."]
 
 
-def _if(found: pd.Series[float], side: str, what: str) -> str:
-    """Say what is expected if something counts, with its p."""
-    p = _p(found, side)
-    digits = 4 if abs(p - LEVEL) < 0.0005 else 3  # so that it is seen to lie on its side
-    return f"{found['expected']:.2f} if {what} (p {p:.{digits}f})"
+def _told(p: float) -> str:
+    """Write a p with so many digits that it is seen on which side of the level it lies."""
+    return f"p {p:.{4 if abs(p - LEVEL) < 0.0005 else 3}f}"
 
 
 def _p(found: pd.Series[float], side: str) -> float:
@@ -179,20 +205,17 @@ def _certain(found: pd.Series[float]) -> bool:
 
 
 def _in_groups(
-    G: nx.DiGraph[Any], group: pd.Series[str] | None, me: Any, samples: int, seed: int
+    G: nx.DiGraph[Any], group: pd.Series[str] | None, samples: int, seed: int
 ) -> tuple[pd.Series[float] | None, str]:
     """Test with groups kept, and say whose groups they are; None if they tell nothing."""
-    alone = me if me in G else None
     edges = ties(G)
-    tied = index(G)[np.unique(np.r_[edges.giver, edges.receiver])].drop(me, errors="ignore")
+    tied = index(G)[np.unique(np.r_[edges.giver, edges.receiver])]
     named = pd.Series("", index=tied) if group is None else group.reindex(tied, fill_value="")
     known = named[named != ""]
     if len(set(known)) > 1 and len(known) >= _ENOUGH * len(tied):
-        found = chance.swap_test(
-            G, keep="groups", groups=named, alone=alone, samples=samples, seed=seed
-        )
+        found = chance.swap_test(G, keep="groups", groups=named, samples=samples, seed=seed)
         return found, "declared"
-    return chance.split_test(G, alone=alone, samples=samples, seed=seed), "detected"
+    return chance.split_test(G, samples=samples, seed=seed), "detected"
 
 
 def _group_values(within: pd.Series[float] | None, source: str) -> dict[str, float | str]:

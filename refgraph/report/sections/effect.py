@@ -9,13 +9,14 @@ import pandas as pd
 
 from refgraph.analysis.returning import effect
 from refgraph.report.sections.section import joined, rows_used
-from refgraph.wording import count
+from refgraph.wording import count, decimals
 
 if TYPE_CHECKING:
     from refgraph.book.book import Book
 
-__all__ = ["Told", "ask", "finding"]
+__all__ = ["Told", "ask", "finding", "verdict"]
 
+_SAMPLES, _SEED = 1000, 0  # those of the command, whose words are the same
 _WRONG = {
     "earlier receipts": "before these gifts more had come already than before other silent days "
     "of the same people, so they follow what comes",
@@ -76,14 +77,17 @@ class Told:
         if told["refused"] is not None:
             return ""
         one, two = told["added"], _between(told["low"], told["high"])
+        places = decimals(told["after"], told["anyway"], one) - 2  # of a percentage
+        after, least, most, anyway, fewest, many = (
+            f"{told[name]:z.{places}%}"  # never -0%
+            for name in ("after", "after_low", "after_high", "anyway", "anyway_low", "anyway_high")
+        )
         return (
             f"Estimated from {_gifts(told)}, each made when nothing had passed between the two for "
-            f"{days}: a referral back comes within {days} after about {_percent(told['after'])} "
-            f"({_percent(told['after_low'])} to {_percent(told['after_high'])}) of such gifts, and "
-            f"after about {_percent(told['anyway'])} ({_percent(told['anyway_low'])} to "
-            f"{_percent(told['anyway_high'])}) of days of the same people with the same silence "
-            f"and no gift. That is "
-            f"{abs(round(100 * one))} {'more' if one >= 0 else 'fewer'} of 100 ({two}). Ranges are "
+            f"{days}: a referral back comes within {days} after about {after} ({least} to {most}) "
+            f"of such gifts, and after about {anyway} ({fewest} to {many}) of days of the same "
+            f"people with the same silence and no gift. That is {abs(100 * one):.{places}f} "
+            f"{'more' if one >= 0 else 'fewer'} of 100 ({two}). Ranges are "
             f"95%; people with more silent days to compare with count more, and who was given to "
             f"again counts until then."
         )
@@ -183,12 +187,27 @@ def finding(told: Told) -> str:
     )
 
 
+def verdict(book: Book, person: str, *, horizon: int) -> str:
+    """Say for a page that rests on it whether giving adds anything, as ``refgraph effect`` does.
+
+    Examples
+    --------
+    >>> from refgraph import Book
+    >>> book = Book.sample()
+    >>> verdict(book, book.me, horizon=180).partition(": ")[0]
+    'Does giving add anything here (refgraph effect)'
+    """
+    told = ask(book, person, horizon=horizon, samples=_SAMPLES, seed=_SEED)
+    shown = told.found["low"] > 0
+    so = "" if shown else "Until that is shown, added tells where to try, and promises nothing."
+    said = finding(told)
+    return joined(
+        f"Does giving add anything here (refgraph effect): {said[0].lower()}{said[1:]}", so
+    )
+
+
 def _gifts(told: pd.Series[Any]) -> str:
     return f"{count(int(told['gifts']), 'gift')} to {count(int(told['partners']), 'person')}"
-
-
-def _percent(share: float) -> str:
-    return f"{share:z.0%}"  # never -0%
 
 
 def _between(low: float, high: float) -> str:

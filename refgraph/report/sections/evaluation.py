@@ -13,6 +13,7 @@ from refgraph.errors import RefgraphError
 from refgraph.progress import doing
 from refgraph.report.sections import gains
 from refgraph.report.sections.section import joined, percent, rows_used
+from refgraph.schema.row_facts import date_of
 from refgraph.wording import count
 
 if TYPE_CHECKING:
@@ -136,7 +137,7 @@ def calibration_table(
 
 def _refuse_undated(book: Book) -> None:
     """Say so if nothing can be tested, because no referral has a date."""
-    if book.history["date"].isna().all():
+    if book.dates.isna().all():
         msg = (
             "Nothing to evaluate: no referral of this book has a date, so nothing says "
             "which came first. Fill in the column date."
@@ -192,7 +193,7 @@ def _what(person: str | None, tested: pd.DataFrame, horizon: int) -> str:
     """Say what was tested, how much of it came back, and how much was expected to."""
     if not len(tested):
         return ""
-    day: Any = tested["date"]
+    day: Any = date_of(tested)
     answered = int(tested["answered"].sum())
     made = "made first" if person is None else f"that {person} made first"
     to = np.unique(tested["receiver"].to_numpy(dtype=str), return_inverse=True)[1]

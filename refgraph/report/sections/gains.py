@@ -8,7 +8,7 @@ import numpy as np
 
 from refgraph.analysis.evaluating import gain, past_lists
 from refgraph.report.sections.section import joined
-from refgraph.wording import count
+from refgraph.wording import count, decimals
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -116,8 +116,10 @@ def _beside(table: pd.DataFrame) -> str:
     ours, rules = table.iloc[0], table.drop(index=[past_lists.LIST, "random"])
     rules = rules.sort_values("gain", ascending=False, kind="stable")
     rule, best = rules.iloc[0], f"the best of {len(rules)} other orders here"
+    places = decimals(ours["gain"], rule["gain"], rule["gain_ahead"])
     figures = (
-        f"{ours['gain']:+.2f} against {rule['gain']:+.2f}, {rule['gain_ahead']:+.2f} (95% "
+        f"{ours['gain']:+.{places}f} against {rule['gain']:+.{places}f}, "
+        f"{rule['gain_ahead']:+.{places}f} (95% "
         f"interval {rule['gain_ahead_low']:+.2f} to {rule['gain_ahead_high']:+.2f})"
     )
     chosen = f"that it was chosen among {len(rules)} makes it"

@@ -7,77 +7,112 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from refgraph.analysis.returning.returns import HORIZON
-from refgraph.analysis.suggesting import candidates
+from refgraph.analysis.suggesting import candidates, evidence
 from refgraph.analysis.suggesting.reason import expected
+from refgraph.report.sections.effect import verdict
 from refgraph.report.sections.section import Section, despite_window, joined, rest
-from refgraph.wording import count
+from refgraph.wording import count, which_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from refgraph.book.book import Book
     from refgraph.report.questions.question import Answer
     from refgraph.report.summary import Summary
 
-__all__ = ["HEADINGS", "SAYS", "about_even", "footer", "lead", "refer_first", "shown"]
+__all__ = [
+    "HEADINGS",
+    "SAYS",
+    "about_even",
+    "footer",
+    "kinds",
+    "lead",
+    "no_low_end",
+    "refer_first",
+    "shown",
+]
 
 _NOBODY = "There is nobody in this book who could be suggested."
 _BESIDE = (
-    "Whom you owe has a list of its own: that gives back what came, this looks for what is new."
+    "Another question than whom you owe: not what to give back, but where one more brings most."
 )
+_ALL_HAD = "Everyone who could be suggested has had a referral from you."
 _NAMED = 6  # people that a sentence names
-_SHOWN = {
-    candidates.START: 4,
-    candidates.SETTLE: 1,
-    candidates.AGAIN: 1,
-    candidates.FIRST_TRY: 1,
-}
-#: What is said of the people of each part.
+#: Those of the part ``start`` who gave something, and those who did not.
+GAVE, NEITHER = "start, gave", "start, gave nothing"
+_NEVER = (GAVE, NEITHER, candidates.FIRST_TRY)  # never had a referral from me
+_SHOWN = {GAVE: 3, NEITHER: 1, candidates.FIRST_TRY: 1, candidates.SETTLE: 1, candidates.AGAIN: 1}
+#: What is said of the people of each kind, the first of the page first.
 SAYS = {
-    candidates.START: "never had a referral from you",
+    GAVE: "gave you referrals, and never had one from you",
+    NEITHER: "no referral either way yet",
+    candidates.FIRST_TRY: "a first try, to learn how they answer",
     candidates.SETTLE: "to settle more of what is open",
     candidates.AGAIN: "once more, though nothing is open",
-    candidates.FIRST_TRY: "a first try, to learn how they answer",
 }
-#: What stands above the rows of each part, and of those who are in none.
+#: What stands above the rows of each kind, and of those who are in no part.
 HEADINGS = {
-    candidates.START: "Start: never had a referral from you",
+    GAVE: "Gave you referrals, and never had one from you",
+    NEITHER: "No referral either way yet",
+    candidates.FIRST_TRY: "First tries: never had one from you either; out of turn, to learn",
     candidates.SETTLE: "Settle: had one from you, and more of theirs is open",
     candidates.AGAIN: "Again: had one from you, and nothing is open",
-    candidates.FIRST_TRY: "First try: never had one either, and little is known of them",
     "": "No suggestion: marked do not refer, still waiting for a call, or of another role",
 }
 
 
+def kinds(table: pd.DataFrame) -> pd.Series[str]:
+    """Give of each row its part, with those of ``start`` who gave apart from those who did not.
+
+    Examples
+    --------
+    >>> lines = pd.DataFrame({"part": ["start", "start", "again"], "gave_me": [2, 0, 0]})
+    >>> kinds(lines).tolist()
+    ['start, gave', 'start, gave nothing', 'again']
+    """
+    gave = table["gave_me"].gt(0).map({True: GAVE, False: NEITHER}).astype("str")
+    return table["part"].mask(table["part"] == candidates.START, gave)
+
+
 def footer(book: Book, table: pd.DataFrame, horizon: int) -> str:
-    """Say under the list what it is ranked by, and what that takes for granted.
+    """Say under the list in which order it stands, and what that takes for granted.
 
     Examples
     --------
     >>> from refgraph import Book
     >>> from refgraph.analysis.suggesting import refer_first
     >>> book = Book.sample()
-    >>> footer(book, refer_first.rank(book), 180).partition(" within")[0]
-    'Ranks go, over all groups, by how many referrals are expected to follow one from you'
+    >>> footer(book, refer_first.rank(book), 180).partition(";")[0]
+    'Lines are numbered down the page, in each group by added'
     """
     if table.empty:
-        said = _NOBODY
-    else:
-        ranked = (
-            "Ranks go, over all groups, by how many referrals are expected to follow one from you "
-            f"within {count(horizon, 'day')} beyond those that come anyway, with 95% ranges. The "
-            "estimate takes for granted that a referral takes nothing away; gifts were not drawn "
-            "by lot, so that some of it may come of when they were made."
-        )
-        known = table[table["part"] != candidates.FIRST_TRY]
-        tries = len(known) < len(table)
-        rare = "The last ranks of every ten are kept for first tries." if tries else ""
-        said = joined(ranked, rare)
-    return joined(said, despite_window(book))
+        return joined(_NOBODY, despite_window(book))
+    ranked = (
+        "Lines are numbered down the page, in each group by added; in JSON and CSV all are one "
+        "list by added, with their rank. Of whom nothing is known the average of the book is "
+        "expected: they can stand before one who was tried and did not answer."
+    )
+    tries = (table["part"] == candidates.FIRST_TRY).any()
+    rare = (
+        "The last ranks of every ten go to first tries: whose range is widest of those not "
+        "placed by then who never had one and to whom nothing is open; they stand in that order."
+    )
+    spells = (
+        "A spell of giving begins with a referral that answers none on record, and lasts until "
+        f"one comes back or {count(horizon, 'day')} are over; only what has ended is counted."
+    )
+    held = (
+        "The estimate takes for granted that a referral takes nothing away; gifts were not drawn "
+        "by lot, so that some of what is called added may come of when they were made."
+    )
+    counted = spells if table["gifts"].gt(0).any() else ""
+    return joined(ranked, rare if tries else "", counted, held, despite_window(book))
 
 
-def about_even(table: pd.DataFrame) -> str:
-    """Say who of a list cannot be told apart from its first by what one more referral adds.
+def about_even(table: pd.DataFrame, line: int | None = None) -> str:
+    """Say how much the order of a list by ``added`` tells: who is level with its first.
+
+    ``line`` is where the first of the list stands on the page, if that is not the top.
 
     Examples
     --------
@@ -90,46 +125,139 @@ def about_even(table: pd.DataFrame) -> str:
     ...         "added_high": [0.8, 0.7, 0.2],
     ...     }
     ... )
-    >>> about_even(lines)
-    'About even, as far as the record tells: Bo, Cy.'
-    >>> about_even(lines.head(2))
-    'About even, as far as the record tells, are all of them: the order decides little.'
-    >>> about_even(lines.tail(1))
-    ''
+    >>> about_even(lines).split(". ")[1]
+    'By this record about even with Bo: Cy.'
+    >>> about_even(lines.head(2), line=7)
+    'Most is expected of Bo (line 7), but the record can tell nobody apart from them, so that \
+another order may be as good.'
+    >>> about_even(lines.head(1))
+    'Expected of Bo: about 0.6 more than come anyway (0.4 to 0.8).'
     """
-    number = candidates.level(table)
+    number, where = candidates.level(table), "" if line is None else f" (line {line:,})"
+    first: Any = next(table.head(1).itertuples())
+    if number == len(table) > 1:
+        return (
+            f"Most is expected of {first.person}{where}, but the record can tell nobody apart from "
+            "them, so that another order may be as good."
+        )
+    most = which_of(len(table), "Expected", "Most is expected")
+    much = expected(first.added, first.added_low, first.added_high)
+    told = f"{most} of {first.person}{where}: {much}."
     if number < 2:
-        return ""
-    if number == len(table):
-        return "About even, as far as the record tells, are all of them: the order decides little."
-    names = table["person"].head(min(number, _NAMED)).tolist()
-    more = f" and {number - _NAMED:,} more" if number > _NAMED else ""
-    return f"About even, as far as the record tells: {', '.join(names)}{more}."
+        return told
+    level = _named(table["person"].iloc[1:number].tolist())
+    return f"{told} By this record about even with {first.person}: {level}."
 
 
-def lead(table: pd.DataFrame) -> str:
-    """Say over the list who comes first, who cannot be told apart from them, and who never had one.
+def _named(names: Sequence[str]) -> str:
+    """Name people of a list, the first few of many."""
+    more = f" and {len(names) - _NAMED:,} more" if len(names) > _NAMED else ""
+    return f"{', '.join(names[:_NAMED])}{more}"
+
+
+def lead(
+    book: Book, table: pd.DataFrame, lines: pd.Series[int], whose: str, *, horizon: int
+) -> str:
+    """Say over the list whom to refer first, how sure that is, and what its numbers count.
+
+    Parameters
+    ----------
+    book : Book
+        The whole record is used, whatever the window.
+    table : DataFrame
+        What :func:`refgraph.analysis.suggesting.refer_first.rank` gives.
+    lines : Series of int
+        The lines of those a page shows, by the index of the table.
+    whose : str
+        Who would give the referral.
+    horizon : int
+        Days within which a return counts.
 
     Examples
     --------
-    >>> import pandas as pd
-    >>> line = {"person": "Bo", "part": "again", "added": 0.6, "added_low": 0.4, "added_high": 0.8}
-    >>> lead(pd.DataFrame([line]))
-    'First by rank: Bo, about 0.6 more than come anyway (0.4 to 0.8).'
-    >>> lead(pd.DataFrame([line, line | {"person": "Cy", "part": "start"}])).partition(". ")[2]
-    '1 of 2 never had a referral from you.'
+    >>> from refgraph import Book
+    >>> from refgraph.analysis.suggesting import refer_first
+    >>> book = Book.sample()
+    >>> table = refer_first.rank(book)
+    >>> said = lead(book, table, table["rank"], book.me, horizon=180)
+    >>> [line.partition(":")[0] for line in said.splitlines()[2:4]]
+    ['How sure', 'Does giving add anything here (refgraph effect)']
     """
-    known = table[table["part"] != candidates.FIRST_TRY]
-    if known.empty:
+    if table.empty:
         return ""
-    first: Any = next(known.head(1).itertuples())
-    more = expected(first.added, first.added_low, first.added_high)
-    told = about_even(known)
-    if candidates.level(known) < len(known) or not told:
-        told = joined(f"First by rank: {first.person}, {more}.", told)
-    never = int(table["part"].isin([candidates.START, candidates.FIRST_TRY]).sum())
-    of_all = f"{never:,} of {len(table):,} never had a referral from you." if never else ""
-    return joined(told, of_all)
+    of = kinds(table)
+    gave = table.loc[(of == GAVE).to_numpy(), "person"].tolist()
+    first = f"First who {SAYS[GAVE]}: {_named(gave)}." if gave else ""
+    asked = table[table["part"] != ""].sort_values("added", ascending=False, kind="stable")
+    sure = effect = ""
+    if len(asked):
+        line = lines.get(asked.index[0])
+        even = about_even(asked, None if line in (None, 1) else int(line))
+        sure = (
+            "How sure: who gave and who had is counted from the record; what one more adds is an "
+            f"estimate. {even}"
+        )
+        effect = verdict(book, whose, horizon=horizon)
+    told = joined(f"As of {book.today:%Y-%m-%d}.", first, _never(book, table, whose))
+    parts = told, _who_is_listed(book, table, whose), sure, effect, _columns(table, horizon)
+    return "\n".join(filter(None, parts))
+
+
+def _never(book: Book, table: pd.DataFrame, whose: str) -> str:
+    """Say how many never had a referral, and how many of these had something else."""
+    of = kinds(table)
+    chosen = of.isin(_NEVER).to_numpy()
+    number, groups = int(chosen.sum()), len({*of} & {*_NEVER})
+    if not number:
+        return ""
+    people = pd.Index(table.loc[chosen, "person"])
+    other = int(evidence.kindnesses(book, whose, people).any(axis=1).sum())
+    had = f" ({other:,} had an introduction, an endorsement or a gift)" if other else ""
+    where = which_of(groups, "the first group", f"the first {groups} groups")
+    return f"{number:,} of {len(table):,} never had a referral from you{had}: {where}."
+
+
+def _who_is_listed(book: Book, table: pd.DataFrame, whose: str) -> str:
+    """Say who may be suggested at all, how many are not and why, and how many are listed."""
+    left = candidates.left_out(book, whose)
+    others, listed = len(book.people) - 1, int((table["part"] != "").sum())
+    may = others - sum(left.values())
+    why = {
+        "do_not_refer": "marked do not refer",
+        "role": "of another role",
+        "waiting": "still waiting for your call",
+    }
+    none = [f"{number:,} {why[reason]}" for reason, number in left.items() if number]
+    told = (
+        f"{may:,} of the {others:,} others in this book may be suggested: clients, partners, and "
+        "who has no role."
+    )
+    some = f"Listed: {listed:,} of them." if listed < may else ""
+    return joined(told, f"Left out: {', '.join(none)}." if none else "", some)
+
+
+def _columns(table: pd.DataFrame, horizon: int) -> str:
+    """Say what the numbers of a line count."""
+    span = "added low to high: 95% range"
+    if no_low_end(table):
+        span = "added high: where its 95% range ends; it begins at 0 on every line"
+    small = "; 0.00 is under 0.005" if table["anyway"].between(0, 0.005, "neither").any() else ""
+    return (
+        f"added: referrals expected to follow one more from you within {count(horizon, 'day')}, "
+        f"beyond what comes anyway ({span}). anyway: referrals expected from them in that time if "
+        f"you give nothing{small}."
+    )
+
+
+def no_low_end(table: pd.DataFrame) -> bool:
+    """Tell whether the lower end of ``added`` says nothing, as it is printed as 0 on every line.
+
+    Examples
+    --------
+    >>> no_low_end(pd.DataFrame({"added_low": [0.0, 0.004]}))
+    True
+    """
+    return bool(table["added_low"].lt(0.005).all())
 
 
 def refer_first(summary: Summary, answer: Answer) -> Section:
@@ -141,17 +269,16 @@ def refer_first(summary: Summary, answer: Answer) -> Section:
     if table.empty:
         return Section(title, (_NOBODY,))
     ranked = (
-        "First those who never had a referral from you, then one each of other kinds; of a kind, "
-        f"first whom most is expected to follow within {HORIZON} days beyond what comes anyway."
+        "First who gave you referrals and never had one from you, then others; of a kind, by what "
+        "one more adds: how many are expected to follow it "
+        f"within {HORIZON} days beyond what comes anyway."
     )
-    start = table[table["part"] == candidates.START]
-    even = about_even(start)
-    if start.empty:
-        even = "Everyone who could be suggested has had a referral from you."
-    elif candidates.level(start) == len(start) > 1:
-        even = "Those who never had a referral from you cannot be told apart by it."
+    of = kinds(table)
+    start = table[of.isin([GAVE, NEITHER]).to_numpy()]
+    had = "" if of.isin(_NEVER).any() else _ALL_HAD
+    even = had if start.empty else about_even(start)
     items = [
-        (f"{_who(row)}: {SAYS[row['part']]}", str(row["because"]))
+        (f"{_who(row)}: {SAYS[row['kind']]}", str(row["because"]))
         for row in shown(summary).to_dict("records")
     ]
     left = rest(table, summary.command("refer-first"), len(items))
@@ -161,17 +288,24 @@ def refer_first(summary: Summary, answer: Answer) -> Section:
 
 
 def shown(summary: Summary) -> pd.DataFrame:
-    """Give the suggestions that a page shows, part by part.
+    """Give the suggestions that a page shows, kind by kind, with the ``kind`` of each.
+
+    Where few gave, others who never had a referral take their places.
 
     Examples
     --------
-    >>> from refgraph import Book
     >>> from refgraph.report.summary import summarize
-    >>> shown(summarize(Book.sample()))["part"].drop_duplicates().tolist()
-    ['start', 'settle', 'again']
+    >>> from refgraph import Book
+    >>> shown(summarize(Book.sample()))["kind"].unique().tolist()
+    ['start, gave', 'start, gave nothing', 'settle', 'again']
     """
     table = summary.refer_first
-    parts = [table[table["part"] == part].head(summary.most(_SHOWN[part])) for part in SAYS]
+    table = table.assign(kind=kinds(table))
+    parts, free = [], 0
+    for kind in SAYS:
+        most = summary.most(_SHOWN[kind])
+        parts.append(table[table["kind"] == kind].head(most + free))
+        free = max(most - len(parts[-1]), 0) if kind == GAVE else 0
     return pd.concat(parts)
 
 

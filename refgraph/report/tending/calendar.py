@@ -6,6 +6,8 @@ from datetime import date, timedelta
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
+from refgraph.schema.row_facts import person_of
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
@@ -40,7 +42,7 @@ def ics(rows: Iterable[Mapping[str, Any]], today: date) -> str:
         day = max(date.fromisoformat(row["due"]), today)
         key = "|".join(str(row[name]) for name in ("lane", "person", "reason", "about", "due"))
         told = "\n".join(filter(None, (row["because"], row["do"])))
-        title = f"{str(row['lane']).capitalize()}: {row['person']}"
+        title = f"{str(row['lane']).capitalize()}: {person_of(row)}"
         lines += [
             "BEGIN:VEVENT",
             f"UID:{sha256(key.encode()).hexdigest()[:32]}@refgraph",

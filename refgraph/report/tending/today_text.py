@@ -12,6 +12,7 @@ from refgraph.report.drafts import Message
 from refgraph.report.tending.commands import command, record
 from refgraph.report.tending.messages import message
 from refgraph.report.views.text_table import wrap
+from refgraph.schema.row_facts import person_of
 from refgraph.schema.text import argument
 from refgraph.wording import count
 
@@ -100,7 +101,7 @@ def table(
         words = record(row, book.today, whose=other)
         do.append(command(words, *named) if named else "")
         if whose is not None:  # else nobody signs
-            own = row["person"] == whose  # what I decided to do myself
+            own = person_of(row) == whose  # what I decided to do myself
             drafts.append(_NO_MESSAGE if own else message(book, row, whose))
     told = {
         "do": do,
@@ -152,7 +153,7 @@ def page(
     for row in rows:
         if row["rank"] == len(rows) - waits + 1:
             parts.append(CAN_WAIT)
-        lines = [f"{row['rank']}. {row['lane'].capitalize()}: {row['person']}"]
+        lines = [f"{row['rank']}. {row['lane'].capitalize()}: {person_of(row)}"]
         lines.append(wrap(row["because"], "   "))
         if explain:
             lines.append(wrap(worth(row), "   "))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import pandas as pd
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
 __all__ = ["Group", "Grouping", "arranged"]
 
@@ -23,18 +23,21 @@ class Group(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Grouping:
-    """By which column rows are grouped for a reader, in which order, and under what headings.
+    """How rows are grouped for a reader, in which order, and under what headings.
 
     Attributes
     ----------
-    by : str
-        A column; each of its values is a key of ``says``.
+    by : callable
+        Takes the rows, gives of each the group it is in, a key of ``says``.
     says : mapping of str to str
         What is said of each group, the first to be shown first.
+    numbered : str
+        The column that numbers the lines of a page, down all groups, whatever it says in data.
     """
 
-    by: str
+    by: Callable[[pd.DataFrame], pd.Series[str]]
     says: Mapping[str, str]
+    numbered: str = ""
 
     def split(self, table: pd.DataFrame, most: int | None = None) -> list[Group]:
         """Split rows into groups, and of each keep the first, so that no group is crowded out.
@@ -46,12 +49,14 @@ class Grouping:
         --------
         >>> import pandas as pd
         >>> lines = pd.DataFrame({"part": ["b", "a", "b", "b"], "person": ["K", "L", "M", "N"]})
-        >>> for group in Grouping("part", {"a": "Never", "b": "Again"}).split(lines, most=3):
+        >>> by_part = Grouping(lambda rows: rows["part"], {"a": "Never", "b": "Again"})
+        >>> for group in by_part.split(lines, most=3):
         ...     print(group.heading, group.rows["person"].tolist())
         Never (1) ['L']
         Again (2 of 3) ['K', 'M']
         """
-        parts = {value: table[table[self.by] == value] for value in self.says}
+        of = self.by(table)
+        parts = {value: table[(of == value).to_numpy()] for value in self.says}
         parts = {value: rows for value, rows in parts.items() if len(rows)}
         left = len(table) if most is None else min(most, len(table))
         share = left // max(len(parts), 1)
@@ -74,10 +79,11 @@ def arranged(
 
     Examples
     --------
-    >>> lines = pd.DataFrame({"part": ["b", "a"], "person": ["K", "L"]})
-    >>> rows, headings = arranged(lines, Grouping("part", {"a": "Never", "b": "Again"}))
-    >>> rows["person"].tolist(), headings
-    (['L', 'K'], {0: 'Never (1)', 1: 'Again (1)'})
+    >>> lines = pd.DataFrame({"rank": [1, 2], "part": ["b", "a"], "person": ["K", "L"]})
+    >>> says = {"a": "Never", "b": "Again"}
+    >>> rows, headings = arranged(lines, Grouping(lambda rows: rows["part"], says, "rank"))
+    >>> rows["person"].tolist(), rows["rank"].tolist(), headings
+    (['L', 'K'], [1, 2], {0: 'Never (1)', 1: 'Again (1)'})
     >>> arranged(lines, None, 1)[0]["person"].tolist()
     ['K']
     """
@@ -86,4 +92,7 @@ def arranged(
     groups = grouping.split(table, most)
     first = accumulate((len(group.rows) for group in groups), initial=0)
     headings = {at: group.heading for at, group in zip(first, groups, strict=False)}
-    return pd.concat([group.rows for group in groups]), headings
+    shown = pd.concat([group.rows for group in groups])
+    if grouping.numbered:
+        shown = shown.assign(**{grouping.numbered: range(1, len(shown) + 1)})
+    return shown, headings

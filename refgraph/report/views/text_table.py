@@ -9,12 +9,16 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+from refgraph.wording import decimals
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 __all__ = ["markdown", "plain", "width", "wrap"]
 
 _DIGITS = dict.fromkeys(("betweenness", "p", "p_less", "groups_p", "groups_p_less"), 3)
+# Measures of which the third is the first less the second: printed so that it fits.
+_LESS = (("after", "anyway", "added"),)
 _SENTENCES = ("because", "chain")
 _ENDS = 4  # people at either end of a chain that is too long to be read
 _WIDTH = 88
@@ -65,7 +69,8 @@ def plain(
     """
     below = [name for name in names if name in _SENTENCES]
     names = [name for name in names if name not in _SENTENCES]
-    cells = {name: [_kept_left(_cell(row, name)) for row in rows] for name in names}
+    places = _places(rows)
+    cells = {name: [_kept_left(_cell(row, name, places)) for row in rows] for name in names}
     right = {name: any(_is_number(row[name]) for row in rows) for name in names}
     heads = {name: (heads or {}).get(name, heading(name)) for name in names}
     foot = {name: cell(value, name) for name, value in (total or {}).items()}
@@ -152,10 +157,10 @@ def markdown(
         ["---:" if right[name] else ":---" for name in names],
     ]
     foot = [[cell(total[name], name) if name in total else "" for name in names]] if total else []
-    starts = [*headings] if headings else [0]
+    starts, places = [*headings] if headings else [0], _places(rows)
     tables = []
     for start, stop in pairwise([*starts, max(len(rows), 1)]):
-        lines = [[escape(_cell(row, name)) for name in names] for row in rows[start:stop]]
+        lines = [[escape(_cell(row, name, places)) for name in names] for row in rows[start:stop]]
         lines = [*head, *lines, *(foot if rows and stop == len(rows) else [])]
         above = f"**{escape(headings[start])}**\n\n" if headings else ""
         tables.append(above + "".join(f"| {' | '.join(line)} |\n" for line in lines))
@@ -223,9 +228,36 @@ def _told(value: Any) -> str:
     return " > ".join(names)
 
 
-def _cell(row: Mapping[str, Any], name: str) -> str:
+def _cell(row: Mapping[str, Any], name: str, places: Mapping[str, int]) -> str:
     """One value of a row; where rows are measures, in the form of its measure."""
-    return cell(row[name], str(row.get("measure", name)) if name == "value" else name)
+    if name != "value" or "measure" not in row:
+        return cell(row[name], name)
+    measure, value = str(row["measure"]), row[name]
+    if measure in places and isinstance(value, float):
+        return f"{value:z.{places[measure]}f}"
+    return cell(value, measure)
+
+
+def _places(rows: Sequence[Mapping[str, Any]]) -> dict[str, int]:
+    """Give the decimals of measures that stand beside their difference.
+
+    Examples
+    --------
+    >>> after = [("after", 0.234), ("anyway", 0.206), ("added", 0.028)]
+    >>> print(plain(["value"], [{"measure": name, "value": value} for name, value in after]))
+    value
+    0.234
+    0.206
+    0.028
+    <BLANKLINE>
+    """
+    known = {row["measure"]: row.get("value") for row in rows if "measure" in row}
+    found: dict[str, int] = {}
+    for names in _LESS:
+        values = [value for name in names if isinstance(value := known.get(name), float)]
+        if len(values) == len(names):
+            found |= dict.fromkeys(names, decimals(*values))
+    return found
 
 
 def escape(text: str) -> str:

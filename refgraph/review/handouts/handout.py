@@ -21,6 +21,7 @@ from refgraph.report.questions.owing import OWE
 from refgraph.review.grid import grid_of
 from refgraph.review.handouts.tie_map import tie_map
 from refgraph.schema.row_ends import ends_of
+from refgraph.schema.row_facts import counts_of
 from refgraph.wording import agree, count
 
 if TYPE_CHECKING:
@@ -211,6 +212,6 @@ def _ties(book: Book) -> dict[str, tuple[dict[str, int], dict[str, int]]]:
 def _answered(book: Book) -> dict[str, int]:
     """Count, of what each received, what they returned or settled otherwise."""
     rows = book.history
-    settled = rows["count"].to_numpy() - owe.open_referrals(book)
+    settled = counts_of(rows) - owe.open_referrals(book)
     sums = pd.Series(settled).groupby(ends_of(rows)[1].to_numpy()).sum()
     return {str(name): int(number) for name, number in sums.items()}

@@ -149,7 +149,7 @@ def _links(net: Net, best: Sequence[str], names: Sequence[str], level: int) -> F
 
 
 def _between(net: Net, best: Sequence[str], names: Sequence[str], level: int) -> Finding:
-    """Say on what share of the shortest ways the best connectors stand, if on the most.
+    """Say for what share of all pairs of others the best connectors stand on the shortest way.
 
     Where several others stand on nearly as many, it says how many: then nobody is alone.
     """
@@ -170,8 +170,9 @@ def _between(net: Net, best: Sequence[str], names: Sequence[str], level: int) ->
     told = shares[0] if each else phrases.listed(shares)
     about = "about " if net.sampling else ""
     behind = _after(between.drop(list(best[:named])), first)
-    ways = f"{about}{told} of the shortest ways between others"
-    return Finding(f"{listed} {each}{stand} on {ways}, {behind}", best[:named])
+    ways = f"{about}{told} of all pairs of others"
+    on = "on the shortest ways of"
+    return Finding(f"{listed} {each}{stand} {on} {ways}, {behind}", best[:named])
 
 
 def _after(others: pd.Series[float], first: float) -> str:
@@ -181,17 +182,17 @@ def _after(others: pd.Series[float], first: float) -> str:
     --------
     >>> import pandas as pd
     >>> _after(pd.Series([0.09, 0.08, 0.02]), 0.10), _after(pd.Series([0.09, 0.02]), 0.10)
-    ('2 more on 8% or more', 'the next on 9%')
+    ('2 more of 8% or more', 'the next of 9%')
     >>> _after(pd.Series([0.0]), 0.10)
-    'nobody else on any'
+    'nobody else of any'
     """
     near = others[others >= _NEAR * first]
     if len(near) > 1:
-        return f"{len(near):,} more on {_percent(math.floor(near.min() / _STEP) * _STEP)} or more"
+        return f"{len(near):,} more of {_percent(math.floor(near.min() / _STEP) * _STEP)} or more"
     next_one = others.max()
     if not next_one > 0:
-        return "nobody else on any"
-    return f"the next on {_percent(next_one)}"
+        return "nobody else of any"
+    return f"the next of {_percent(next_one)}"
 
 
 def _percent(share: float) -> str:

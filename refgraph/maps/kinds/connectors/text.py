@@ -51,12 +51,15 @@ def parts(net: Net, best: Sequence[str]) -> str:
     `best` are those who are ahead of all others.
     """
     if not best:
-        return "Score: the mean of the ranks by shortest paths between others and by groups linked"
+        return "Score: the mean of the ranks by shortest ways between others and by groups linked"
     row: dict[str, Any] = dict(net.table.loc[best[0]])
     shares = [
         f"{row[rank]:.2f} by {said.format(**row)}"
         for rank, said in (
-            ("betweenness_rank", "shortest paths between others ({betweenness:.3f} of them)"),
+            (
+                "betweenness_rank",
+                "shortest ways between others (of {betweenness:.3f} of all pairs)",
+            ),
             ("groups_linked_rank", "groups linked ({groups_linked:.0f})"),
         )
         if not np.isnan(row[rank])

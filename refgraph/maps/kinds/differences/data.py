@@ -63,14 +63,13 @@ def joined(book: Book, more: Mapping[Tie, float], among: Collection[str] | None 
     if more and len(rows):
         ends = [*more]
         added = rows.iloc[[0] * len(ends)].assign(
+            date=None,
             giver=[giver for giver, _ in ends],
             receiver=[receiver for _, receiver in ends],
-            count=[int(more[each]) for each in ends],
+            count=[more[each] for each in ends],
             id=[f"more {at}" for at in range(len(ends))],
         )
-        added["date"] = pd.Series(pd.NaT, added.index).astype(rows["date"].dtype)
-        added["count"] = added["count"].astype(rows["count"].dtype)
-        rows = pd.concat([rows, added], ignore_index=True)
+        rows = pd.concat([rows, added.astype(rows.dtypes)], ignore_index=True)
     if among is not None:
         givers, receivers = ends_of(rows)
         inside = givers.isin([*among]) & receivers.isin([*among])

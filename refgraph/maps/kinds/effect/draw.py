@@ -13,7 +13,7 @@ from refgraph.maps.drawing.fonts import for_names
 from refgraph.maps.drawing.text_measure import Ruler
 from refgraph.maps.scenes import theme as themes
 from refgraph.maps.scenes.theme import settings
-from refgraph.wording import pluralize
+from refgraph.wording import decimals, pluralize
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -127,8 +127,13 @@ class _Picture:
 
     def _row(self, axis: _Axis, y: float, name: str, key: str, color: str) -> float:
         told = self.found
-        axis.row(y, name, (told[key], told[f"{key}_low"], told[f"{key}_high"]), color, signed=False)
+        ends = (told[key], told[f"{key}_low"], told[f"{key}_high"])
+        axis.row(y, name, ends, color, signed=False, places=self._places())
         return y + ROW
+
+    def _places(self) -> int:
+        """Give the decimals with which the shares and their difference fit."""
+        return decimals(*(self.found[name] for name in ("after", "anyway", "added")))
 
     def _differences(self, canvas: Canvas, y: float, rows: pd.DataFrame, *, said: bool) -> None:
         told = self.found
@@ -141,7 +146,8 @@ class _Picture:
         y += ROW * 0.9
         first = y
         if said:
-            axis.row(y, "added", (told["added"], told["low"], told["high"]), themes.INK)
+            added = (told["added"], told["low"], told["high"])
+            axis.row(y, "added", added, themes.INK, places=self._places())
             y += ROW
         for row in rows.to_dict("records"):
             fails = bool(row["fails"])
@@ -170,6 +176,7 @@ class _Axis:
         color: str,
         *,
         signed: bool = True,
+        places: int = 2,
     ) -> None:
         at, low, high = value
         right = W - _RIGHT + 24
@@ -178,7 +185,7 @@ class _Axis:
         line = np.array([[self.x(low), y], [self.x(high), y]])
         self.canvas.lines([line], color, 3.0, zorder=3)
         self.canvas.shapes([outline("circle", self.x(at), y, MARK)], color, themes.PAPER, 1.5)
-        shown = [_number(each, signed=signed) for each in (at, low, high)]
+        shown = [_number(each, signed=signed, places=places) for each in (at, low, high)]
         text = f"{shown[0]}  ({shown[1]} to {shown[2]})"
         self.canvas.text(right, base, text, themes.NAME, color=themes.GREY)
 
@@ -200,6 +207,8 @@ def _top(value: float) -> float:
     )
 
 
-def _number(value: float, *, signed: bool) -> str:
-    text = f"{value:+.2f}" if signed else f"{value:.0%}"
-    return text.replace("+0.00", "0").replace("-0.00", "0")
+def _number(value: float, *, signed: bool, places: int = 2) -> str:
+    if not signed:
+        return f"{value:z.{places - 2}%}"
+    text = f"{value:+.{places}f}"
+    return text if float(text) else "0"

@@ -59,6 +59,7 @@ _UNDRAWN = 0.2  # how much less flows draw circles together that are not drawn
 _LONGEST = 170.0
 _ALL = 160  # up to so many people, all names are asked for
 _MORE = 0.45  # share of the circles that names may take, of more people
+_OFTEN = 3.0  # how many times as many of their names as others' a circle may have, of more people
 _FEW = 60
 _FILL = 0.50  # share of the page that circles are asked to cover
 _ROOMY = 2300.0  # pixels that a person is given at most, but for the few
@@ -128,6 +129,7 @@ def name_people(net: Circles, area: float) -> Named:
     first = [int(net.order[net.member[net.order] == k][0]) for k in net.real]
     first = [i for i in first if (net.member == net.member[i]).sum() > n / 400]
     rest = [i for i in net.order.tolist() if i not in set(first)]
+    rest = rest if n <= _ALL else _spread(net, rest, _OFTEN * asked / n)
     chosen = {*first, *rest[: max(asked - len(first), 0)]}
     order = np.array([i for i in net.order.tolist() if i in chosen], dtype=np.int64)
     most = min(12, max(n // 6, 1))
@@ -143,6 +145,20 @@ def name_people(net: Circles, area: float) -> Named:
         width, ascent, descent = net.ruler.size(names[i], px, loud)
         size[i] = width + 2, ascent + descent
     return Named(order, strong, names, size)
+
+
+def _spread(net: Circles, people: list[int], share: float) -> list[int]:
+    """Leave out those of a circle after so large a share of it has been named.
+
+    Else the names alone would make one circle larger than another of far more people.
+    """
+    left = np.ceil(share * np.bincount(net.member)).astype(np.int64).tolist()
+    chosen = []
+    for i, k in zip(people, net.member[people].tolist(), strict=True):
+        if left[k] > 0:
+            left[k] -= 1
+            chosen.append(i)
+    return chosen
 
 
 def arrange(

@@ -35,8 +35,8 @@ class Circle:
 
     Attributes
     ----------
-    kind : {"group", "smaller", "none", "mine"}
-        A group, several small ones together, people in no group, or those tied only with me.
+    kind : {"group", "more", "none", "mine"}
+        A group, several of the smallest together, people in no group, or those tied only with me.
     name : str
         Of the group, as declared or as detected.
     groups : int
@@ -175,9 +175,9 @@ def _sorted(named: list[str], tied: NDArray[np.bool_]) -> tuple[Ints, list[Circl
         if name in number:
             member.append(number[name])
             continue
-        kind = "smaller" if name else "none" if linked else "mine"
+        kind = "more" if name else "none" if linked else "mine"
         member.append(extra.setdefault(kind, len(extra)) + len(whole))
-    circles += [Circle(kind, groups=len(small) if kind == "smaller" else 0) for kind in extra]
+    circles += [Circle(kind, groups=len(small) if kind == "more" else 0) for kind in extra]
     return code, circles, np.array(member, dtype=np.int64)
 
 

@@ -212,8 +212,8 @@ def _count(number: int) -> str:
 def _short(net: Circles, k: int, px: float, room: float, *, me: str = "") -> str:
     """Name a circle; a group that nobody named, by the person with the most ties in it."""
     circle = net.circles[k]
-    if circle.kind == "smaller":
-        return f"{circle.groups} smaller groups"
+    if circle.kind == "more":
+        return f"{circle.groups} more groups"
     if circle.kind == "none":
         return "in no group"
     if circle.kind == "mine":

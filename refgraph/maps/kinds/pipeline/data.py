@@ -9,7 +9,8 @@ import numpy as np
 
 from refgraph.analysis.tending import pipeline
 from refgraph.maps.scenes.roles import roles_of
-from refgraph.schema.row_ends import ENDS, ends_of, passed_through
+from refgraph.schema.row_ends import ENDS, ends_of, given_by, passed_through
+from refgraph.schema.row_facts import id_of, person_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -82,10 +83,22 @@ class Urgent:
 
 @dataclass(frozen=True, slots=True)
 class Pipeline:
-    """All of it: a level for each handoff, the best first, and what to see to first."""
+    """All of it: a level for each handoff, the best first, and what to see to first.
+
+    Attributes
+    ----------
+    levels : tuple of Level
+        The best first.
+    urgent : tuple of Urgent
+        What to see to first.
+    one_way : bool
+        Whether all that are closed run one way, seen from whose they are. Who introduces, and who
+        is met, differ between what one gives and gets: ways are only compared within one.
+    """
 
     levels: tuple[Level, ...]
     urgent: tuple[Urgent, ...]
+    one_way: bool
 
     def total(self, states: tuple[str, ...]) -> int:
         """Count the referrals that are in one of some states."""
@@ -113,7 +126,7 @@ def pipeline_of(book: Book, person: str | None = None) -> Pipeline:
     if whose is not None:
         rows = rows[passed_through(rows, whose)]
     leaking = pipeline.rank(book, person, leaks=True)
-    leaks = rows["id"].isin(leaking["id"])
+    leaks = id_of(rows).isin(id_of(leaking))
     rows = rows.assign(state=rows["status"].mask(leaks, "leaking"))
     handoffs = [*sorted(map(int, rows["handoff"].dropna().unique()), reverse=True), None]
     levels = [
@@ -122,7 +135,9 @@ def pipeline_of(book: Book, person: str | None = None) -> Pipeline:
     ]
     found = tuple(level for level in levels if level.segments)
     raised = pipeline.raised_first(pipeline.rank(book, person))
-    return Pipeline(found, _urgent(book, raised if len(raised) else leaking))
+    given = given_by(rows, whose)[rows["status"].isin(CLOSED)]
+    one_way = whose is None or given.nunique() < 2
+    return Pipeline(found, _urgent(book, raised if len(raised) else leaking), one_way)
 
 
 def _level(handoff: int | None, rows: pd.DataFrame) -> Level:
@@ -138,11 +153,11 @@ def _level(handoff: int | None, rows: pd.DataFrame) -> Level:
 
 def _urgent(book: Book, rows: pd.DataFrame) -> tuple[Urgent, ...]:
     """Name the open referrals to see to first, one a person."""
-    chosen = rows.drop_duplicates("person").head(_NAMED)
-    roles = roles_of(book, chosen["person"]).tolist()
+    chosen = rows[~person_of(rows).duplicated()].head(_NAMED)
+    roles = roles_of(book, person_of(chosen)).tolist()
     return tuple(
         Urgent(
-            row["person"],
+            person_of(row),
             str(role),
             row["prospect"],
             row["direction"],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from math import isnan
+from statistics import NormalDist
 from typing import TYPE_CHECKING
 
 from refgraph.analysis.statistics import share_interval
@@ -58,15 +59,29 @@ def _how(level: Level) -> str:
 
 
 def _apart(found: Pipeline) -> tuple[Level, Level] | None:
-    """Find the two ways that differ most, if their difference is beyond chance."""
+    """Find the two ways that differ most, if all run one way and the difference is beyond chance.
+
+    The two are the farthest apart of all pairs, so that the interval of their difference is as
+    much wider as it takes for all of these to hold at once (Bonferroni).
+    """
+    if not found.one_way:
+        return None
     known = [level for level in found.levels if level.closed >= ENOUGH]
     known = [level for level in known if level.handoff is not None]
-    if not known:
+    if len(known) < 2:
         return None
     best = max(known, key=lambda level: (level.share, level.closed))
     worst = min(known, key=lambda level: (level.share, -level.closed))
     ends = [(level.share, level.low, level.high) for level in (worst, best)]
-    return (best, worst) if share_interval.between(*ends)[1] > 0 else None
+    ahead, low, _ = share_interval.between(*ends)
+    pairs = len(known) * (len(known) - 1) / 2
+    wider = _normal(1 - (1 - share_interval.LEVEL) / pairs) / _normal(share_interval.LEVEL)
+    return (best, worst) if ahead - wider * (ahead - low) > 0 else None
+
+
+def _normal(level: float) -> float:
+    """Give how many standard deviations to either side hold so much of a normal distribution."""
+    return NormalDist().inv_cdf((1 + level) / 2)
 
 
 def subtitle(book: Book, found: Pipeline, whose: str) -> str:

@@ -10,6 +10,7 @@ import numpy as np
 
 from refgraph.maps.scenes import phrases
 from refgraph.schema.row_ends import ends_of, given_by, passed_through
+from refgraph.schema.row_facts import counts_of, dated_rows, days_of, undated_referrals
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -111,11 +112,11 @@ def course_of(book: Book, whose: str) -> Course:
     """
     rows = book.referrals
     rows = rows[passed_through(rows, whose)]
-    undated = float(rows.loc[rows["date"].isna(), "count"].sum())
-    rows = rows[rows["date"].notna()]
-    each = rows["date"].to_numpy().astype("datetime64[D]").astype(np.int64)
+    undated = float(undated_referrals(rows))
+    rows = dated_rows(rows)
+    each = days_of(rows).astype(np.int64)
     each = each + date(1970, 1, 1).toordinal()
-    count = rows["count"].to_numpy(dtype=float)
+    count = counts_of(rows)
     mine = given_by(rows, whose).to_numpy()
     givers, receivers = ends_of(rows)
     day, where = np.unique(each, return_inverse=True)

@@ -15,6 +15,7 @@ from refgraph.maps.drawing.page import blank
 from refgraph.maps.drawing.text_measure import Ruler
 from refgraph.maps.scenes import phrases, theme
 from refgraph.schema.row_ends import members_of
+from refgraph.schema.row_facts import counts_of, dated_rows, days_of, undated_referrals
 
 if TYPE_CHECKING:
     from refgraph.book.book import Book
@@ -59,17 +60,16 @@ def periods(book: Book) -> list[Period]:
     >>> found[0].name, found[0].count, len(found)
     ('October 2025', 5.0, 12)
     """
-    rows = book.referrals
-    rows = rows[rows["date"].notna()]
+    rows = dated_rows(book.referrals)
     if rows.empty:
         return []
-    day = rows["date"].to_numpy().astype("datetime64[D]")
+    day = days_of(rows)
     begin = book.since or day.min().astype(object)
     end = max(min(book.until or book.today, book.today), day.max().astype(object))
     low, high = (at.year * 12 + at.month - 1 for at in (begin, end))
     size = next(months for months in (*_NAMES, 1200) if high // months - low // months < _MOST)
     month = day.astype("datetime64[M]").astype(np.int64) + 1970 * 12
-    count = np.bincount(month // size - low // size, rows["count"].to_numpy(dtype=float))
+    count = np.bincount(month // size - low // size, counts_of(rows))
     count = np.r_[count, np.zeros(high // size - low // size + 1 - len(count))]
     found = []
     for k, much in enumerate(count.tolist()):
@@ -86,7 +86,7 @@ def scene(book: Book, size: tuple[int, int]) -> Scene:
     """Draw a bar for each period."""
     ruler = Ruler(Fonts())
     found = periods(book)
-    undated = float(book.referrals.loc[book.referrals["date"].isna(), "count"].sum())
+    undated = float(undated_referrals(book.referrals))
     without = f"{phrases.many(undated, 'referral')} without a date left out" if undated else ""
     if not found:
         said = phrases.sentence([phrases.when(book), without])

@@ -1,0 +1,46 @@
+"""Rows whose outcome is a word that voids them: which they are, and how each counts after all."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from refgraph.schema.text import quoted
+from refgraph.wording import count, pluralize
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from refgraph.imports.cells.named_rows import Entry
+    from refgraph.imports.cells.sheet import Grid
+    from refgraph.imports.rules.recognise import Layout
+
+__all__ = ["say_void"]
+
+_MOST_LINES = 20
+
+
+def say_void(void: Sequence[Entry], ours: str, layout: Layout, grid: Grid) -> str:
+    """Say which rows are left out for the word that stands where their outcome does.
+
+    Parameters
+    ----------
+    void : sequence of Entry
+        The rows, one or more.
+    ours : str
+        Our column of the word.
+    layout : Layout
+        What the columns mean.
+    grid : Grid
+        Where the rows stand.
+    """
+    lines = ", ".join(f"{entry.line:,}" for entry in void[:_MOST_LINES])
+    lines += ", ..." * (len(void) > _MOST_LINES)
+    word = void[0].texts[ours].strip()
+    places = (at for some in layout.columns.get(ours, ()) for at in some)
+    title = layout.titles[next(places)].strip() if layout.line else ours
+    rule = f'if "{title}" = "{word}" set {ours} "given"'
+    return (
+        f"{grid.path}: left out {count(len(void), 'row')} that {quoted(title)} calls void, like "
+        f"{quoted(word)}: {pluralize(len(void), 'line')} {lines}; if each counts, say in a rules "
+        f"file what the word means: {rule}"
+    )
