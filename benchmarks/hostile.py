@@ -720,7 +720,8 @@ def run(one: Input, number: int) -> Run:
     code = process.returncode
     what = signal.Signals(-code).name if code < 0 else str(code)
     what += " TRACEBACK" if "Traceback" in text else ""
-    what += f" printed {printed / 1e6:,.0f} MB" if printed > 5e6 else ""
+    if printed > max(5e6, 1.5 * size):  # a dry run shows every row
+        what += f" printed {printed / 1e6:,.0f} MB"
     return Run(what, first, used.ru_maxrss / 1024 * (1024**2 / 1e6), seconds, size)
 
 

@@ -16,6 +16,7 @@ for _threads in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
 
 import matplotlib as mpl
 import pytest
+from _pytest.doctest import DoctestItem, DoctestModule
 from click.testing import CliRunner
 from hypothesis import HealthCheck, settings
 
@@ -89,6 +90,12 @@ ONE_IN, MANY = 8, 2
 SLOW_EXAMPLES = 2
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_collect_file():
+    """Look for examples in the docstrings of the package alone: tests have none."""
+    return [found for found in (yield) if not isinstance(found, DoctestModule)]
+
+
 def shorten_law(item):
     """Cut the examples of a law, also of one with a number of its own."""
     own = getattr(getattr(item, "obj", None), "_hypothesis_internal_use_settings", None)
@@ -136,10 +143,17 @@ def pytest_collection_finish():
     gc.set_threshold(5_000, 10, 10)
 
 
+#: Of the examples in docstrings, which ask one thing each of a book that does not change.
+ONE_SAMPLE = cache(refgraph.Book.sample)
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item):
     NETWORK.local = item.path.name in Network.LOCAL
-    return (yield)
+    with pytest.MonkeyPatch.context() as patch:
+        if isinstance(item, DoctestItem):
+            patch.setattr(refgraph.Book, "sample", ONE_SAMPLE)
+        return (yield)
 
 
 @pytest.fixture(autouse=True)
@@ -157,6 +171,12 @@ def as_on_windows(request, monkeypatch):
         import as_windows
 
         as_windows.become_windows(monkeypatch)
+
+
+@pytest.fixture(scope="session")
+def simulated():
+    """Say how many of so many books of chance are lived: a quarter of them before a commit."""
+    return lambda many: many if LAWS != "quick" else max(many // 4, 1)
 
 
 @pytest.fixture(scope="session")

@@ -564,3 +564,17 @@ def test_columns_that_have_other_names_are_told_as_an_import_tells_them():
     # one side alone may be mine, or may not: which is not guessed
     with pytest.raises(LedgerError, match="missing column"):
         Book.from_frames(pd.DataFrame(rows).drop(columns="Referred To"), today=TODAY)
+
+
+@pytest.mark.parametrize("column", ["Date", "Referred by", "Client"])
+def test_a_cell_that_no_file_can_hold_is_told_where_its_column_is_read(column):
+    rows = {
+        "Date": ["2026-01-05", "2026-01-06"],
+        "Referred by": ["Bo Park", "Cy Dunn"],
+        "Client": ["Kim Ono", "Lou Bay"],
+    }
+    frame = pd.DataFrame({**rows, "Raw": [{"a": 1}, [1, 2]]}, index=["x", "y"])
+    assert len(Book.from_frames(frame, me="Ann Lee").history) == 2
+    frame[column] = [rows[column][0], {"name": "Bo"}]
+    with pytest.raises(LedgerError, match=f"row label 'y': '{column}': this cell holds .* dict"):
+        Book.from_frames(frame, me="Ann Lee")

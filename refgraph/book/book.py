@@ -16,7 +16,7 @@ from refgraph.book.window import read_window
 from refgraph.errors import NoMeError, Problem
 from refgraph.names.lookup import Lookup
 from refgraph.reading.aliases import seen_in
-from refgraph.schema.row_facts import date_of, referrals_in
+from refgraph.schema.row_facts import date_of, id_of, referrals_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -147,6 +147,23 @@ class Book(BookSources):
         """
         return self._shown[name]
 
+    @property
+    def dates(self) -> pd.Series[Any]:
+        """When each row of ``history`` was, without making the other columns."""
+        dates: pd.Series[Any] = date_of(self._shown)
+        return dates
+
+    @property
+    def counts(self) -> pd.Series[Any]:
+        """As how many referrals each row of ``history`` counts, without making the others."""
+        return self._shown["count"]
+
+    @property
+    def ids(self) -> pd.Series[Any]:
+        """What each row of ``history`` is called, without making the others."""
+        ids: pd.Series[Any] = id_of(self._shown)
+        return ids
+
     def select(self, *names: str) -> pd.DataFrame:
         """Give some columns of ``referrals``, without making the others.
 
@@ -162,14 +179,15 @@ class Book(BookSources):
 
     @property
     def people(self) -> pd.DataFrame:
-        """Everyone, indexed by ``person``."""
-        return self._people.copy(deep=False)
+        """Everyone, indexed by ``person``; with ``health`` no notes, nor addresses of patients."""
+        told = self._people.copy(deep=False)
+        return professional_limits.unsaid("people", told) if self.settings.hides else told
 
     @property
     def touches(self) -> pd.DataFrame:
         """Dated contacts; what is said in them, and of which referral, not with ``health``."""
         told = self._touches.copy(deep=False)
-        return professional_limits.unsaid(told) if self.settings.hides else told
+        return professional_limits.unsaid("touches", told) if self.settings.hides else told
 
     @cached_property
     def contacts(self) -> pd.DataFrame:
@@ -216,7 +234,7 @@ class Book(BookSources):
     @property
     def in_window(self) -> NDArray[np.bool_]:
         """Which rows of ``history`` the window counts; undated rows only if it is open."""
-        return frames.within(self.column("date"), self.since, self.until)
+        return frames.within(self.dates, self.since, self.until)
 
     @property
     def windowed(self) -> bool:
@@ -226,7 +244,7 @@ class Book(BookSources):
     @property
     def undated(self) -> int:
         """Number of referrals without a date: they count, but have no age."""
-        return int(self.column("count")[self.column("date").isna()].sum())
+        return int(self.counts[self.dates.isna()].sum())
 
     def days_since(self, dates: ArrayLike) -> NDArray[np.float64]:
         """Days from each date to today; NaN where there is no date.

@@ -65,7 +65,7 @@ def dated_referrals(book: Book) -> DatedReferrals:
     >>> len(found.day) == found.is_dated.sum(), bool((found.day <= found.today).all())
     (np.True_, True)
     """
-    dates = book.column("date")
+    dates = book.dates
     chosen = dates.notna().to_numpy()
     giver, receiver = (places[chosen] for places in book.ends)
     return DatedReferrals(
@@ -75,7 +75,7 @@ def dated_referrals(book: Book) -> DatedReferrals:
         giver=giver,
         receiver=receiver,
         day=day_numbers(dates.to_numpy()[chosen]),
-        count=book.column("count").to_numpy()[chosen],
+        count=book.counts.to_numpy()[chosen],
     )
 
 

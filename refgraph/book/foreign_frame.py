@@ -8,10 +8,12 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from refgraph.errors import LedgerError
+from refgraph.errors import LedgerError, Problem
 from refgraph.imports.foreign_table import read_foreign
+from refgraph.imports.rules.headers import bare
 from refgraph.reading.frames.cell_text import text_column
-from refgraph.schema.text import said_by
+from refgraph.reading.frames.dataframes import row_names
+from refgraph.schema.text import quoted, said_by
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -22,6 +24,7 @@ __all__ = ["read_foreign_frame"]
 
 _PLACE = "(frames)"
 _FILE = "table.csv"
+_ABOVE = 2  # the line of the first row, below that of the header
 _COMMAND = re.compile(r"refgraph import ['\"]?\(frames\)['\"]?")
 _BOOK_OF_IT = re.compile(r"; a book of it: .*")
 _WRITTEN = f"write it to a file, frame.to_csv('{_FILE}', index=False), and then: "
@@ -40,15 +43,23 @@ def read_foreign_frame(frame: pd.DataFrame, options: ReadOptions) -> Record | No
     Raises
     ------
     LedgerError
-        It is recognised, and rows are wrong or a column that decides is open.
+        It is recognised, and rows are wrong or a column that decides is open; or a cell of a
+        column that is read holds what no file can.
     """
+    content, odd = _as_file(frame)
     try:
-        record = read_foreign(_PLACE, options, _as_file(frame))
+        record = read_foreign(_PLACE, options, content)
     except LedgerError as error:
         problems = [replace(each, hint=_for_python(each.hint)) for each in error.problems]
-        raise LedgerError(problems) from None
+        lines = {each.line for each in problems}
+        first = [told for some in odd.values() for told in some if told.line in lines]
+        raise LedgerError([*first, *problems]) from None
     if record is None:
         return None
+    is_made = record.used.isdisjoint(map(bare, map(said_by, frame.columns)))  # as of months
+    lost = [told for title, some in odd.items() if is_made or title in record.used for told in some]
+    if lost:
+        raise LedgerError(sorted(lost, key=lambda each: each.line))
     notes = (
         _COMMAND.sub(f"refgraph import {_FILE}", _BOOK_OF_IT.sub("", note))
         for note in record.record.notes
@@ -56,20 +67,30 @@ def read_foreign_frame(frame: pd.DataFrame, options: ReadOptions) -> Record | No
     return replace(record.record, notes=tuple(notes))
 
 
-def _as_file(frame: pd.DataFrame) -> bytes:
-    """Write a frame as a CSV file, an index with a name as its first columns."""
+def _as_file(frame: pd.DataFrame) -> tuple[bytes, dict[str, list[Problem]]]:
+    """Write a frame as a CSV file, an index with a name as its first columns.
+
+    What a cell holds that no file can is blank there, and told by the header of its column.
+    """
     named: Any = [name for name in frame.index.names if name not in (None, *frame.columns)]
     table = frame.reset_index(named) if named else frame
-    columns = [
-        (said_by(label), text_column(each, "date" if each.dtype.kind == "M" else "")[0])
-        for at, label in enumerate(table.columns)
-        for each in [table.iloc[:, at]]
-    ]
+    name_row = row_names(frame.index)
+    columns = []
+    odd: dict[str, list[Problem]] = {}
+    for at, label in enumerate(table.columns):
+        each = table.iloc[:, at]
+        cells, wrong = text_column(each, "date" if each.dtype.kind == "M" else "")
+        columns.append((said_by(label), cells))
+        for row, error in wrong.items():
+            told = f"{quoted(said_by(label))}: {error}"
+            line = row + _ABOVE
+            problem = Problem(_PLACE, line, told, hint=error.hint, place=name_row(line))
+            odd.setdefault(bare(said_by(label)), []).append(problem)
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow([title for title, _ in columns])
     writer.writerows(zip(*(cells for _, cells in columns), strict=True))
-    return text.getvalue().encode("utf-8", "surrogatepass")
+    return text.getvalue().encode("utf-8", "surrogatepass"), odd
 
 
 def _for_python(text: str) -> str:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from refgraph.schema.row_facts import date_of, referrals_in
-
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -49,15 +47,14 @@ def card_html(book: Book) -> str:
 
 def _facts(book: Book) -> dict[str, str]:
     """Say in a few words what the book is."""
-    rows = book.referrals
-    dated = date_of(rows).dropna()
+    dated = book.dates[book.in_window].dropna()
     facts = {"today": str(book.today)}
     if len(dated):
         facts["span"] = f"{dated.min():%Y-%m-%d} to {dated.max():%Y-%m-%d}"
     if book.since or book.until:
         facts["window"] = f"{book.since or 'the first day'} to {book.until or 'the last'}"
     if not book.settings.hides:
-        facts["referrals"] = f"{referrals_in(rows):,}"
+        facts["referrals"] = f"{int(book.counts[book.in_window].sum()):,}"
         facts["without a date"] = f"{book.undated:,}"
     declared = int(book.people["declared"].sum())
     facts["people"] = f"{len(book.people):,}, of whom {declared:,} declared"

@@ -16,8 +16,10 @@ import pandas as pd
 from refgraph.book import frames
 from refgraph.errors import WithheldError
 from refgraph.names.mentions import Mentions
+from refgraph.schema.columns import hidden_in_health
 from refgraph.schema.row_ends import ENDS, only_named
 from refgraph.schema.row_facts import date_of
+from refgraph.schema.values import COLLEAGUES
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -190,8 +192,10 @@ def compared(G: nx.DiGraph[Any]) -> bool:
     return _MARK not in G.graph
 
 
-def as_written(book: Book) -> pd.DataFrame:
+def as_written(book: Book, *names: str) -> pd.DataFrame:
     """Give the referrals of the window with all that is hidden, to tell something else of them.
+
+    Only the columns that are named, without making the others; all if none is.
 
     Examples
     --------
@@ -200,8 +204,9 @@ def as_written(book: Book) -> pd.DataFrame:
     >>> as_written(book).equals(book.referrals)
     True
     """
-    rows = book._history.frame  # noqa: SLF001  # nobody else may look
-    return rows[frames.within(date_of(rows), book.since, book.until)].reset_index(drop=True)
+    history = book._history  # noqa: SLF001  # nobody else may look
+    rows = history.select(names) if names else history.frame
+    return rows[frames.within(date_of(history), book.since, book.until)].reset_index(drop=True)
 
 
 def touches_as_written(book: Book) -> pd.DataFrame:
@@ -217,22 +222,32 @@ def touches_as_written(book: Book) -> pd.DataFrame:
     return book._touches.copy(deep=False)  # noqa: SLF001  # nobody else may look
 
 
-def unsaid(touches: pd.DataFrame) -> pd.DataFrame:
-    """Give who was in contact, when and how, without a word of what was said, or of what.
+def unsaid(kind: str, table: pd.DataFrame) -> pd.DataFrame:
+    """Give a table of people or touches without the texts that a book of health hides.
+
+    Of a touch, who was in contact, when and how stays, without a word of what was said, or of
+    which referral. Of a person the note goes, and the e-mail address of whoever is not said to
+    be a colleague (:data:`refgraph.schema.values.COLLEAGUES`): a client, or somebody without a
+    role, may be a patient.
 
     Examples
     --------
     >>> from refgraph import Book
-    >>> told = unsaid(Book.sample().touches)
+    >>> told = unsaid("touches", Book.sample().touches)
     >>> {*told["note"], *told["about"]}
     {''}
+    >>> people = pd.DataFrame({"role": ["partner", "client"], "email": ["a@x", "b@x"]})
+    >>> unsaid("people", people)["email"].tolist()
+    ['a@x', '']
     """
-    return touches.assign(
-        **{
-            name: pd.Series("", index=touches.index, dtype=touches[name].dtype)
-            for name in ("note", "about")
-        }
-    )
+    blank = {
+        name: pd.Series("", index=table.index, dtype=table[name].dtype)
+        for name in hidden_in_health(kind)
+        if name in table
+    }
+    if (address := "email") in table:
+        blank[address] = table[address].where(table["role"].isin(COLLEAGUES), "")
+    return table.assign(**blank)
 
 
 def without_prospects(book: Book, sentences: tuple[str, ...]) -> tuple[str, ...]:

@@ -64,10 +64,13 @@ class Names:
         self._names = dict.fromkeys([*people, *aliases])
         self._lookup: Lookup | None = None
 
-    def add(self, name: str) -> None:
-        """Make a name known."""
+    def add(self, name: str, person: str | None = None) -> None:
+        """Make a name known: of somebody new, or one more of a person."""
         self._names[name] = None
-        self._lookup = None
+        if person not in (None, name):
+            self.aliases.setdefault(name, str(person))
+        if self._lookup is not None:
+            self._lookup.add(name, self.aliases.get(name))
 
     def __contains__(self, text: str) -> bool:
         """Tell whether somebody goes by a text, whatever its capitals and accents."""
@@ -85,13 +88,17 @@ class Names:
     def lookup(self) -> Lookup:
         """Everyone, as what is typed is looked up."""
         if self._lookup is None:
-            people: dict[str, list[str]] = {
-                name: [] for name in sorted(self._names) if name not in self.aliases
-            }
-            for alias, person in self.aliases.items():
-                people.setdefault(person, []).append(alias)
-            self._lookup = Lookup(people, self.me)
+            self._lookup = self.as_they_are()
         return self._lookup
+
+    def as_they_are(self) -> Lookup:
+        """Everyone up to here, whoever is added later."""
+        people: dict[str, list[str]] = {
+            name: [] for name in sorted(self._names) if name not in self.aliases
+        }
+        for alias, person in self.aliases.items():
+            people.setdefault(person, []).append(alias)
+        return Lookup(people, self.me)
 
     def find(self, text: str) -> list[str]:
         """Find whom a text names: one name, several people it may be, or nobody.

@@ -83,7 +83,7 @@ def make_plan(
         lost=converted.lost,
         several=converted.several,
     )
-    plan.notes += unify_names(converted, known)
+    plan.notes += unify_names(converted, known, is_network=grid.is_network)
     planning = _Planning(grid, known, plan, changed, keeps_repeats=keeps_repeats)
     planning.people(converted)
     planning.references(converted)
@@ -121,7 +121,7 @@ class _Planning:
         self.changed = changed
         self.ids: set[str] = set()
         self.called: dict[int, str] = {}  # who a person is called whose name another one has
-        self.book = known.names.lookup
+        self.book = known.names.as_they_are()
 
     def refuse(self, line: int, message: str, hint: str = "") -> None:
         self.plan.problems.append(self.grid.problem(line, message, hint))
@@ -149,9 +149,7 @@ class _Planning:
                 first[name] = row.line
                 plan.rows["people"].append(row.values)
                 for each in (name, *row.values["aliases"]):
-                    known.names.add(each)
-                    if each != name:
-                        known.names.aliases.setdefault(each, name)
+                    known.names.add(each, name)
                 continue
             plan.there["people"] += 1
             facts = {

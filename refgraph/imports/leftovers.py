@@ -16,9 +16,10 @@ if TYPE_CHECKING:
 
     from refgraph.imports.converted import Closing
 
-__all__ = ["Listed", "nearest"]
+__all__ = ["Listed", "Nearest"]
 
 _MOST_COMPARED = 5_000
+_ALIKE = 0.75
 
 
 @dataclass(slots=True)
@@ -66,7 +67,8 @@ class Listed:
         found = []
         if self.strangers:
             who = count(len(self.strangers), "text", "names")
-            lines = [self._stranger(text, everyone) for text in self.strangers]
+            near = Nearest(everyone)
+            lines = [self._stranger(text, near) for text in self.strangers]
             found.append(
                 _listing(
                     f"{who} nobody of the book; these referrals are not imported:",
@@ -101,7 +103,7 @@ class Listed:
             )
         return found
 
-    def _stranger(self, text: str, everyone: Sequence[str]) -> str:
+    def _stranger(self, text: str, nearest: Nearest) -> str:
         lines = self.strangers[text]
         shown = ", ".join(f"{line:,}" for line in lines)
         where = f"{quoted(text)} ({pluralize(len(lines), 'line')} {shown})"
@@ -109,17 +111,49 @@ class Listed:
             if len(people) == 1:
                 return f"{where}: that is you"
             return f"{where}: {' or '.join(map(quoted, people))}?"
-        near = nearest(text, everyone)
+        near = nearest.to(text)
         return f"{where}: did you mean {quoted(near)}?" if near else where
 
 
-def nearest(text: str, everyone: Sequence[str]) -> str | None:
-    """Give who may be meant by a text that is nobody's name."""
-    some = everyone[:_MOST_COMPARED]
-    if short := also_called(text, by_full_form(zip(some, some, strict=True))):
-        return short[0]
-    names = {name.casefold(): name for name in reversed(some)}
-    return names.get(did_you_mean(text.casefold(), names, cutoff=0.75) or "")
+class Nearest:
+    """Who may be meant by a text that is nobody's name.
+
+    Parameters
+    ----------
+    everyone : sequence of str
+        The names; the first thousands of them are compared.
+
+    Examples
+    --------
+    >>> near = Nearest(["Ann Lee", "Robert Fox"])
+    >>> near.to("Anne Lee"), near.to("Bob Fox"), near.to("Google")
+    ('Ann Lee', 'Robert Fox', None)
+    """
+
+    def __init__(self, everyone: Sequence[str]) -> None:
+        some = everyone[:_MOST_COMPARED]
+        self._forms = by_full_form(zip(some, some, strict=True))
+        self._names = {name.casefold(): name for name in reversed(some)}
+        self._folded = [*self._names]
+
+    def to(self, text: str) -> str | None:
+        """Give the nearest name, if one is near."""
+        from rapidfuzz import process  # noqa: PLC0415  # few imports have strangers
+        from rapidfuzz.distance import Indel  # noqa: PLC0415
+
+        if short := also_called(text, self._forms):
+            return short[0]
+        word = text.casefold()
+        # What two texts have in common in order is never less than the blocks that make a ratio.
+        found = process.extract(
+            word,
+            self._folded,
+            scorer=Indel.normalized_similarity,
+            score_cutoff=_ALIKE,
+            limit=None,
+        )
+        may_be = [name for name, _, _ in found]
+        return self._names.get(did_you_mean(word, may_be, cutoff=_ALIKE) or "")
 
 
 def _listing(head: str, lines: Iterable[str], hint: str) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from refgraph.imports.column_names import TABLES
 from refgraph.reading.files.writer import cell
 from refgraph.schema.columns import hidden_in_health
+from refgraph.schema.values import COLLEAGUES
 from refgraph.wording import count
 
 if TYPE_CHECKING:
@@ -40,7 +41,8 @@ def as_ledger(plan: Plan, *, hides: bool = False) -> str:
     plan : Plan
         What is new.
     hides : bool
-        Whether to leave out who was referred, values, ids and notes.
+        Whether to leave out who was referred, values, ids, notes and addresses of who may be a
+        patient.
 
     Examples
     --------
@@ -65,6 +67,8 @@ def as_ledger(plan: Plan, *, hides: bool = False) -> str:
             stream.write("\n")
         writer = csv.writer(stream, lineterminator="\n")
         writer.writerow(shown)
+        if hides and table == "people":
+            rows = [row if row.get("role") in COLLEAGUES else row | {"email": ""} for row in rows]
         writer.writerows([cell(row.get(name)) for name in shown] for row in rows)
     return stream.getvalue()
 

@@ -142,6 +142,46 @@ class Lookup:
         self._initials: dict[str, list[tuple[str, str, str]]] = {}
         self._words: dict[bool, list[tuple[str, str, str]]] = {}
 
+    def add(self, name: str, person: str | None = None) -> None:
+        """Make one more name known: of somebody new, or of a person who goes by it too.
+
+        It takes as long however many names there are.
+
+        Parameters
+        ----------
+        name : str
+            The name.
+        person : str, optional
+            Who goes by it; somebody new, if it is nobody else's.
+
+        Examples
+        --------
+        >>> lookup = Lookup({"Ann Lee": []})
+        >>> lookup.find("Cy, Dunn").people
+        ()
+        >>> lookup.add("Cy Dunn")
+        >>> lookup.add("Annie", "Ann Lee")
+        >>> lookup.find("Dunn, Cy").people, lookup.find("ANNIE").people
+        (('Cy Dunn',), ('Ann Lee',))
+        """
+        person = name if person is None else person
+        entries = []
+        if person not in self.aliases:
+            self.aliases[person] = ()
+            entries.append(person)
+        if name not in (person, *self.aliases[person]):
+            self.aliases[person] = (*self.aliases[person], name)
+            _note(self._called, name, person)
+            entries.append(name)
+        for text in entries:
+            for form, spelled in self._forms.items():
+                _note(spelled, form(text), person)
+            if self._orders:
+                self._order(text, person)
+            if self._initials:
+                self._initial(text, person)
+            self._words.clear()
+
     def names(self) -> Iterator[tuple[str, str]]:
         """Give every name and alias, with the person who goes by it."""
         for person, others in self.aliases.items():
@@ -295,8 +335,7 @@ Did you mean 'Ann Lee'?
     def _by_order(self, name: str) -> list[str]:
         if not self._orders:
             for text, person in self.names():
-                plain, firm = _plain(text)
-                self._orders.setdefault(plain, []).append((firm, person))
+                self._order(text, person)
         plain, firm = _plain(name)
         fitting = self._orders.get(plain, ()) if plain else ()
         return list(
@@ -306,8 +345,7 @@ Did you mean 'Ann Lee'?
     def _by_initial(self, name: str) -> list[str]:
         if not self._initials:
             for text, person in self.names():
-                short, middle, firm = _short(text)
-                self._initials.setdefault(short, []).append((middle, firm, person))
+                self._initial(text, person)
         short, middle, firm = _short(name)
         fitting = self._initials.get(short, ()) if short else ()
         return list(
@@ -317,6 +355,14 @@ Did you mean 'Ann Lee'?
                 if bool(middle) != bool(other) and (company in ("", firm) or not firm)
             )
         )
+
+    def _order(self, text: str, person: str) -> None:
+        plain, firm = _plain(text)
+        self._orders.setdefault(plain, []).append((firm, person))
+
+    def _initial(self, text: str, person: str) -> None:
+        short, middle, firm = _short(text)
+        self._initials.setdefault(short, []).append((middle, firm, person))
 
     def _by_part(self, name: str) -> list[str]:
         if self._is_nobodys_me(name):

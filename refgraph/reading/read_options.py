@@ -238,6 +238,6 @@ class Record:
     left_out: int = 0
     status_changes: tuple[tuple[date | None, str, str], ...] = ()
     ignored: tuple[str, ...] = ()
-    repeats: tuple[NDArray[np.intp], NDArray[np.intp]] = field(
+    repeats: tuple[NDArray[np.integer[Any]], NDArray[np.integer[Any]]] = field(
         default_factory=lambda: (np.empty(0, np.intp), np.empty(0, np.intp))
     )

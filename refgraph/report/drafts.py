@@ -177,10 +177,13 @@ def draft(
     return Message(to, addresses, when, subject, body)
 
 
-def text(messages: Mapping[str, Message], *, links: bool = False, hidden: bool = False) -> str:
+def text(
+    messages: Mapping[str, Message], *, links: bool = False, hidden: bool = False, of: str = ""
+) -> str:
     """Lay the messages out to be copied, or as links that open a mail program.
 
-    ``hidden`` addresses are not said to be missing.
+    ``hidden`` addresses are not said to be missing, and of a book with a profile, ``of``, that
+    hides some, no more than that.
 
     Examples
     --------
@@ -199,7 +202,8 @@ def text(messages: Mapping[str, Message], *, links: bool = False, hidden: bool =
         if hidden:
             lines.append("   The e-mail address is hidden.")
         elif missing:
-            lines.append(f"   No e-mail address is recorded for {' and '.join(missing)}.")
+            either = f", or the profile {of} hides it" if of else ""
+            lines.append(f"   No e-mail address is recorded for {' and '.join(missing)}{either}.")
         elif not links:
             lines.append(f"   {', '.join(message.addresses)}")
         if links and message.mailto is not None:

@@ -19,7 +19,6 @@ from refgraph.report.questions.registry import LINES
 from refgraph.report.sections import mutual, network
 from refgraph.report.sections.section import joined
 from refgraph.report.tending import under_way
-from refgraph.report.views.plain_rows import rows_of
 from refgraph.schema.row_ends import ends_of, given_by, received_by
 from refgraph.schema.row_facts import referrals_in
 from refgraph.schema.text import argument
@@ -170,22 +169,21 @@ def summarize(
     with doing("Looking how mutual the network is"):
         shares = none if hidden else network.reciprocity_table(book)
         told = () if hidden else _mutual(book, seen.me, shares)
-    quiet, due = leaks.unresolved(seen), _thanks(seen)
     own = seen.me is not None and seen.me == book.me
     with doing("Looking what to do today"):
         top = sys.maxsize if everything else today.TOP
         todo = today.rank(book, top=top) if own or seen.me is None else none
     return Summary(
         book=_about(seen),
-        position=_position(seen, quiet, due if seen.me == book.me else None),
+        position=_position(seen),
         owe=none if hidden else owe.rank(book, person),
         answers=answers,
         reciprocity=shares,
         one_sided=none if hidden else _one_sided(seen),
-        leaks=quiet,
-        thanks_due=due,
+        leaks=leaks.unresolved(seen),
+        thanks_due=_thanks(seen),
         mutual=told,
-        tracked=leaks.is_any_moved(professional_limits.as_written(book.window())),
+        tracked=leaks.tells_outcomes(book.window()),
         thanked=bool((seen.touches["kind"] == "thanks").any()),
         own=own,
         conditions=professional_limits.conditions(book),
@@ -256,14 +254,12 @@ def _about(book: Book) -> dict[str, Any]:
     return {name: value for name, value in told.items() if name not in hidden}
 
 
-def _position(book: Book, quiet: pd.DataFrame, due: pd.DataFrame | None) -> dict[str, Any]:
+def _position(book: Book) -> dict[str, Any]:
     """Count where me, or the whole network, stands."""
-    upkeep = {"leaks": rows_of(quiet)}
-    rows, me = book.referrals, book.me
+    rows, me = book.select(*COUNTED), book.me
     if professional_limits.withheld(book):
         _, others = ends_of(rows if me is None else rows[given_by(rows, me)])
-        due_rows = {} if due is None else {"thanks_due": rows_of(due)}
-        return {"people": len({*others}), **upkeep, **due_rows}
+        return {"people": len({*others})}
     if me is None:
         givers, receivers = ends_of(rows)
         return {
@@ -271,10 +267,7 @@ def _position(book: Book, quiet: pd.DataFrame, due: pd.DataFrame | None) -> dict
             "giving": int(givers.nunique()),
             "receiving": int(receivers.nunique()),
             "open": int(owe.rank(book)["open"].sum()),
-            **upkeep,
         }
-    if due is not None:
-        upkeep["thanks_due"] = rows_of(due)
     flows = {
         "given": referrals_in(rows[given_by(rows, me)]),
         "received": referrals_in(rows[received_by(rows, me)]),
@@ -294,5 +287,4 @@ def _position(book: Book, quiet: pd.DataFrame, due: pd.DataFrame | None) -> dict
         "went_first_referrals": int((ahead["i_gave"] - ahead["gave_me"]).sum()),
         "even_people": int((standing == "even").sum()),
         "ageing": {str(age): int(n) for age, n in owe.ageing(book)["referrals"].items()},
-        **upkeep,
     }

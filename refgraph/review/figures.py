@@ -13,7 +13,6 @@ from refgraph.maps.kind import KINDS
 from refgraph.maps.kinds.differences import draw as differences
 from refgraph.maps.kinds.differences.data import differing
 from refgraph.review.names import BESIDE
-from refgraph.schema.row_facts import date_of
 from refgraph.wording import count, join_names
 
 if TYPE_CHECKING:
@@ -157,7 +156,7 @@ def _by_month(book: Book, person: str | None) -> list[str]:
     """Give the timeline of a book that is about nobody, where there are days to draw."""
     if book.whose(person) is not None or book.settings.hides:
         return []
-    return ["timeline"] if date_of(book.referrals).nunique() > 1 else []
+    return ["timeline"] if book.dates[book.in_window].nunique() > 1 else []
 
 
 def _drawn(kind: str, book: Book, person: str | None, palette: Palette, *, exact: bool) -> Figure:

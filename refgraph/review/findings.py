@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from refgraph.maps.kind import KINDS
-from refgraph.review.names import BESIDE
+from refgraph.review.names import BESIDE, HANGING
 from refgraph.wording import agree, count, join_names
 
 if TYPE_CHECKING:
@@ -99,10 +99,10 @@ def _of_the_network(
             yield f"When do you introduce {each.person} and {first} to each other?", "refer-first"
             break
     for grid in tables.get("connectors", ()):
-        if any(column.name == "cut_off" for column in grid.columns):
+        if grid.caption == HANGING:
             person, cut_off = grid.rows[0][:2]
             who = "person" if cut_off == "1" else f"{cut_off} people"
-            yield _HANGING.format(who, person), "connectors"
+            yield _HANG.format(who, person), "connectors"
     if "leaks" in tables:
         yield _LEAKS[any(column.name == "you" for column in tables["leaks"][0].columns)], "leaks"
     if "members" in known:
@@ -136,7 +136,7 @@ def _news(grids: Sequence[Grid]) -> str:
 
 
 _FEW = 3  # people whom a question names
-_HANGING = "Who else gets to know the {} linked to the rest only through {}?"
+_HANG = "Who else gets to know the {} linked to the rest only through {}?"
 _LEAKS = (
     "Which of the referrals without news are asked about, by whom and by when?",
     "Which of the referrals without news do you ask about, and by when?",

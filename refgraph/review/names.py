@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-__all__ = ["BESIDE", "NAMES"]
+__all__ = ["BESIDE", "HANGING", "NAMES"]
+
+#: The table of who would be cut off without whom, where nobody is left out.
+HANGING = "What hangs on whom"
 
 #: What parts there may be, in reading order.
 NAMES = (

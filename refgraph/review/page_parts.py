@@ -21,7 +21,7 @@ from refgraph.review import changed
 from refgraph.review.chapter_parts import groups, members_part
 from refgraph.review.grid import grid_of
 from refgraph.review.meanings import LEAKS, MEASURES, NEWS, ONE_SIDED, PLAIN, THANKS
-from refgraph.review.names import NAMES
+from refgraph.review.names import HANGING, NAMES
 from refgraph.review.part import Part, Suggestion
 from refgraph.wording import count, ended, join_names
 
@@ -249,11 +249,14 @@ def _connectors(book: Book, summary: Summary, section: Section | None) -> Part |
     hanging, told = network.hanging_table(book)
     if len(hanging):
         most, command = summary.most(FEW), summary.command("connectors", "--parts", "--all")
-        grids.append(grid_of(hanging.head(most), "What hangs on whom", question.meanings))
+        own = summary.book["me"] is not None
+        title = "What hangs on whom among the others" if own else HANGING
+        grids.append(grid_of(hanging.head(most), title, question.meanings))
         left = rest(hanging, command, most)
         note = joined(note, f"Of what hangs on whom, {left}" if left else "")
-        people = count(hanging["cut_off"].iloc[0], "person")
-        lead += f" Without {hanging['person'].iloc[0]}, {people} would be cut off."
+        if not own:  # else they have me
+            people = count(hanging["cut_off"].iloc[0], "person")
+            lead += f" Without {hanging['person'].iloc[0]}, {people} would be cut off."
     return Part(
         "connectors",
         section.title,

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 __all__ = [
+    "COUNTED",
     "ENDS",
     "ends_of",
     "given_by",
@@ -28,6 +29,8 @@ __all__ = [
 
 #: The column of who gave, and that of who received.
 ENDS = MEMBERS["referrals"]
+#: What rows are counted by: who gave, who received, and how many referrals a row stands for.
+COUNTED = (*ENDS, "count")
 _SPOKEN_OF = names_where(REFERRALS, names="anyone")
 
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "CADENCES",
+    "COLLEAGUES",
     "DIRECTIONS",
     "HANDOFFS",
     "KINDS",
@@ -55,6 +56,8 @@ STATUSES = ("given", "contacted", "met", "won", "lost")
 ROLES = ("client", "partner", "prospect", "vendor", "other")
 #: Who is no one to refer to, or to return a referral to: portals, directories and the like.
 NEVER_OWED = ("vendor", "other")
+#: Of whom a book of health gives the e-mail address: nobody who may be a patient.
+COLLEAGUES = ("partner", "vendor", "other")
 CADENCES = ("monthly", "quarterly", "yearly", "none")
 KINDS = (
     "thanks",

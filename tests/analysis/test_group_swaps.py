@@ -216,8 +216,8 @@ def test_ties_within_groups_alone_are_more_than_degrees_explain_and_no_more_than
         assert chance.swap_test(G, keep="groups", groups=group, samples=200)["p"] > 0.025
 
 
-def test_giving_back_within_groups_is_found_beyond_groups():
-    for seed in range(3):
+def test_giving_back_within_groups_is_found_beyond_groups(simulated):
+    for seed in range(simulated(3)):
         G, group = grouped((10,) * 5, 0.25, 0.02, seed, back=0.5)
         assert chance.swap_test(G, keep="groups", groups=group, samples=200)["p"] < 0.025
         G, _ = grouped((25,) * 4, 0.15, 0.005, seed, back=0.6)

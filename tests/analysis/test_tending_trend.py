@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given
+from scipy.stats import binom, norm
 from strategies import TODAY, book_of, dated_rows
 
 from refgraph.analysis.tending import trend
@@ -56,10 +57,10 @@ def test_periods_add_up_and_the_order_of_rows_is_nothing(rows):
         assert not (table[f"{name}_low"] > table[f"{name}_high"]).any()
 
 
-def test_of_noise_hardly_anything_is_beyond_chance():
+def test_of_noise_hardly_anything_is_beyond_chance(simulated):
     chance = np.random.default_rng(3)
-    false = 0
-    for _ in range(60):
+    false, many = 0, simulated(60)
+    for _ in range(many):
         days = chance.integers(0, 720, 60).tolist()
         ways = [("A", "BCD"[chance.integers(3)]) for _ in days]
         rows = [
@@ -68,7 +69,7 @@ def test_of_noise_hardly_anything_is_beyond_chance():
         ]
         table = trend.by_period(book_of(rows, me="A", people=PEOPLE), samples=199)
         false += (table["beyond"] != "").any()  # whatever is said beyond it
-    assert false <= 8  # 5 % of 60 are 3; more than 8 is under 1 in 100
+    assert false <= binom.isf(0.005, many, 0.05)  # of 60, 3 are expected, and 8 let pass
 
 
 def test_what_truly_changed_is_named():
@@ -127,11 +128,45 @@ def test_what_passed_on_one_day_is_one_case():
     assert table["beyond"].str.contains("received above").any()
 
 
+def test_a_quarter_with_hardly_any_is_beyond_chance_as_one_with_many_is():
+    rows = [(ago(day), "B", "A", 1) for day in range(95, 720, 7)]
+    table = trend.by_period(book_of(rows, me="A", people=PEOPLE))
+    assert "received below" in table["beyond"].iloc[-1]
+    assert (table["received_low"].dropna() > 0).all()
+
+
+@given(dated_rows())
+def test_the_halves_of_a_record_are_the_whole(rows):
+    book = book_of(rows, me="A", people=PEOPLE)
+    halves = trend.over_all(book, samples=99).set_index("measure")
+    table = trend.by_period(book, samples=99)
+    for name in trend.COUNTED:
+        assert halves.loc[name, ["first_half", "second_half"]].sum() == table[name].sum()
+    assert (halves["p"].dropna().between(0.01, 1)).all()
+
+
+@pytest.mark.parametrize("slope", [0.0, 1.0, 2.5])
+def test_a_rise_is_as_likely_as_the_sum_of_so_many_days_has_it(slope):
+    """Against the normal law of a sum of days, each equally likely."""
+    chance = np.random.default_rng(11)
+    days = np.unique(np.r_[719, (719 * chance.random(90) ** (1 + slope / 4)).astype(int)])
+    rows = [(ago(int(day)), "B", "A", 1) for day in days]
+    halves = trend.over_all(book_of(rows, me="A", people=PEOPLE), samples=9999).set_index("measure")
+    at = 719 - days[days < 719]
+    off = abs(at.sum() - len(at) * 719 / 2) / np.sqrt(len(at) * (720**2 - 1) / 12)
+    assert halves.loc["received", "p"] == pytest.approx(2 * norm.sf(off), abs=0.02)
+    assert halves.loc["given", "p"] == 1
+
+
 def test_what_cannot_be_asked_is_refused():
     book = book_of([], me="A", people=PEOPLE)
     assert trend.by_period(book).empty
     for wrong in ({"by": "week"}, {"samples": 5}):
         with pytest.raises(OptionError):
             trend.by_period(book, **wrong)
-    with pytest.raises(NoMeError):
-        trend.by_period(book_of([], people=PEOPLE))
+    assert trend.over_all(book)["p"].isna().all()
+    for ask in (trend.by_period, trend.over_all):
+        with pytest.raises(NoMeError):
+            ask(book_of([], people=PEOPLE))
+    with pytest.raises(OptionError):
+        trend.over_all(book, samples=5)

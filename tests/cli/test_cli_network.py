@@ -489,3 +489,14 @@ def test_what_crossed_on_one_day_is_said_and_is_no_share(tmp_path, run):
     assert "0%" not in said
     said = run("returns", tmp_path, "--curve", "--to", "P1", "--today", "2026-11-01").stdout
     assert "1 exchange with P1 on one day is counted neither as answered nor as not." in said
+
+
+def test_in_a_book_of_ones_own_nobody_is_said_to_be_cut_off(run, make_book, tmp_path):
+    """Who is linked to the others through one person only may have me."""
+    rows = "date,giver,receiver\n2026-01-01,Ann,Bo\n2026-01-01,Bo,Cy\n2026-01-02,Me,Ann\n"
+    make_book(rows)
+    words = ["connectors", tmp_path / "book", "--parts", "--today", "2026-06-30"]
+    own = run(*words, "--me", "Me").stdout
+    assert "Among the others, only Bo links Cy to the rest, with 1 referral." in own
+    assert "cut off from the others" not in own
+    assert "cut off from the others" in run(*words, "--me", "Me", "--with-me").stdout

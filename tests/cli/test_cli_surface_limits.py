@@ -25,10 +25,14 @@ from refgraph.analysis.owing import leaks, register
 from refgraph.book import professional_limits
 from refgraph.errors import RefgraphError, WithheldError
 from refgraph.report.questions.registry import QUESTIONS
+from refgraph.schema.columns import FIELDS
+from refgraph.schema.values import COLLEAGUES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
+
+    from refgraph.schema.field import Field
 
 ASKING = sorted(name for name in surface.tree() if not surface.writes(name))
 #: What compares what was given and what was received, in whatever words.
@@ -112,12 +116,23 @@ def hidden(tmp_path: Path) -> surface.Subject:
 
 def unseen(subject: surface.Subject) -> dict[str, str]:
     """Give the words of a book that no command may tell, with the field that holds them."""
-    fields = ("referrals.prospect", "referrals.currency", "referrals.note", "referrals.id")
+    fields = {"referrals.prospect", "referrals.currency", "import.prospect", "import.note"}
+    fields |= {f"{kind}.{column.name}" for kind, column in _notes_and_ids()}
+    with (subject.folder / "people.csv").open(encoding="utf-8", newline="") as file:
+        mails = {row["email"] for row in csv.DictReader(file) if row["role"] not in COLLEAGUES}
     return {
         word: place
         for word, place in subject.private.items()
-        if place in (*fields, "import.prospect", "import.note")
+        if place in fields or (place == "people.email" and any(word in each for each in mails))
     }
+
+
+def _notes_and_ids() -> Iterator[tuple[str, Field]]:
+    """Give the columns whose words no command repeats; what was said in a touch is told of some."""
+    for kind, columns in FIELDS.items():
+        for column in columns:
+            if column.name in {"note", "id"} and kind != "touches":
+                yield kind, column
 
 
 def test_under_health_no_command_tells_of_a_prospect_or_a_value_and_no_format_compares(

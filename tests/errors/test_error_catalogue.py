@@ -96,13 +96,6 @@ def command_of(text: Path) -> str:
     return first.removeprefix("$ ")
 
 
-@pytest.mark.parametrize("text", TEXTS, ids=lambda text: text.stem)
-def test_the_message_is_exactly_the_one_that_was_read_and_agreed(text):
-    command = command_of(text)
-    said = outcome(command).replace("-h' for help", "--help' for help")  # click before 8.3
-    assert text.read_text(encoding="utf-8") == f"$ {command}\n{said}"
-
-
 def test_every_case_fails_with_a_place_and_no_traceback():
     for text in TEXTS:
         said = text.read_text(encoding="utf-8")
@@ -125,9 +118,10 @@ def sites() -> dict[Path, set[int]]:
     return found
 
 
-def test_every_message_of_the_reader_has_a_case():
-    wanted = sites()
-    reached: dict[str, set[int]] = {str(path): set() for path in wanted}
+@pytest.fixture(scope="module")
+def catalogue():
+    """Run every case once: what each says, and the lines of the reader that were reached."""
+    reached: dict[str, set[int]] = {str(path): set() for path in sites()}
 
     def trace(frame, event, _):
         lines = reached.get(frame.f_code.co_filename)
@@ -140,20 +134,29 @@ def test_every_message_of_the_reader_has_a_case():
     before = sys.gettrace()
     sys.settrace(trace)
     try:
-        for text in TEXTS:
-            outcome(command_of(text))
-        for options, said in PYTHON_ONLY:
-            with pytest.raises(LedgerError, match=said):
+        said = {text: outcome(command_of(text)) for text in TEXTS}
+        for options, message in PYTHON_ONLY:
+            with pytest.raises(LedgerError, match=message):
                 read(CASES / "name-self.csv", options)
-        for cell, said in CELLS:
-            with pytest.raises(LedgerError, match=said):
+        for cell, message in CELLS:
+            with pytest.raises(LedgerError, match=message):
                 Book.from_frames(pd.DataFrame([{"date": "", "giver": "A", "receiver": cell}]))
     finally:
         sys.settrace(before)
+    return said, reached
+
+
+def test_each_message_is_exactly_the_one_that_was_read_and_agreed(catalogue):
+    for text, output in catalogue[0].items():
+        said = output.replace("-h' for help", "--help' for help")  # click before 8.3
+        assert text.read_text(encoding="utf-8") == f"$ {command_of(text)}\n{said}"
+
+
+def test_every_message_of_the_reader_has_a_case(catalogue):
     missing = {
         path.read_text(encoding="utf-8").splitlines()[line - 1].strip()
-        for path, lines in wanted.items()
-        for line in lines - reached[str(path)]
+        for path, lines in sites().items()
+        for line in lines - catalogue[1][str(path)]
     }
     assert missing == UNREACHED | BOUNDS
 

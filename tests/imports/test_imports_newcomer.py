@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from exports import take
+from workload import calls
 
 from refgraph import Book
 
@@ -45,3 +46,17 @@ def test_it_is_said_and_read_alike_at_both_doors(tmp_path, case):
     assert len(plan.rows["referrals"]) == len(book.referrals) == rows
     assert any(said in note for note in plan.notes)
     assert any(said in note for note in book.notes)
+
+
+def test_twice_as_many_newcomers_take_twice_the_work(tmp_path):
+    def work(people):
+        path = tmp_path / f"{people}.csv"
+        words = [
+            f"{chr(65 + at % 26)}{'aeiou'[at % 5]}{chr(97 + at // 26)}" for at in range(people)
+        ]
+        rows = [f"2026-01-05,{word}on {word}er,{word}ix {word}ov\n" for word in words]
+        path.write_text("Date,Referred by,Client\n" + "".join(rows), encoding="utf-8")
+        return calls(lambda: take(tmp_path / f"book{people}", path, me=ME))
+
+    work(10)  # what is imported when it is first needed
+    assert work(200) < 2.5 * work(100)

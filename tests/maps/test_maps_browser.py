@@ -628,6 +628,26 @@ def test_no_two_names_overlap_at_any_zoom(page, drawn, connectors, tmp_path):
             assert len(boxes) > (25 if scale > 0.9 else 5)
 
 
+def test_on_a_narrow_page_no_line_leads_to_a_name_left_out_and_rows_keep_their_place(
+    page, connectors, drawn, tmp_path
+):
+    connectors.save(tmp_path / "map.html")
+    driver = page(tmp_path / "map.html", 640, 450)
+    every, led, others = driver.execute_script(
+        "return [leaders.size, written.filter(({ each }) => "
+        "each.person && !each.shift && leaders.has(each.person)).length, "
+        "ink.filter(isLeader).length]"
+    )
+    assert (led < every, others) == (True, 0)
+    drawn("pipeline", "adviser").save(tmp_path / "map.html")
+    driver = page(tmp_path / "map.html", 640, 450)
+    rows = driver.execute_script(
+        "return written.filter(({ each, x }) => x < 20 && each.parts.length > 1).map(({ y }) => y)"
+    )
+    assert np.all(np.diff(rows) > 30)
+    assert len(rows) > 3
+
+
 @pytest.mark.parametrize("name", ["sample", "adviser"])
 def test_headings_that_grow_step_aside_from_marks(page, drawn, tmp_path, name):
     (drawn("connectors", name)).save(tmp_path / "map.html")

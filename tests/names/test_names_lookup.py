@@ -234,6 +234,18 @@ def test_the_order_of_the_book_decides_nothing(order, typed):
     assert one.find(typed).step == other.find(typed).step
 
 
+@given(BOOKS, EVERY)
+def test_whoever_is_added_is_found_as_if_they_had_been_there(book, typed):
+    whole, grown = Lookup(book), Lookup({})
+    grown.find(typed)  # whatever it keeps to be found by is made before
+    for name, others in book.items():
+        for alias in (None, *others):
+            grown.add(name if alias is None else alias, name)
+            grown.find(typed)
+    one, other = whole.find(typed), grown.find(typed)
+    assert (one.step, {*one.people}) == (other.step, {*other.people})
+
+
 # ------------------------------------------------------------------ size
 
 

@@ -56,10 +56,10 @@ def before(book: Book, day: int) -> Book:
     --------
     >>> from refgraph import Book
     >>> book = before(Book.sample(), int(np.datetime64("2026-01-01").astype(int)))
-    >>> str(book.today), str(book.history["date"].max())[:10] < "2026-01-01"
+    >>> str(book.today), str(book.dates.max())[:10] < "2026-01-01"
     ('2026-01-01', True)
     """
-    known = book.history["date"].to_numpy() < np.datetime64(day, "D")  # not those without a date
+    known = book.dates.to_numpy() < np.datetime64(day, "D")  # not those without a date
     today = date.fromordinal(day + date(1970, 1, 1).toordinal())
     history = book.history[known].reset_index(drop=True)
     return book.altered(history=history, today=today, since=None, until=None)

@@ -19,6 +19,8 @@ __all__ = [
     "RESOLVED",
     "first_thanks",
     "is_any_moved",
+    "is_tracked",
+    "tells_outcomes",
     "thanks_due",
     "under_way",
     "unresolved",
@@ -28,8 +30,10 @@ __all__ = [
 FOLLOWING = ("call", "meeting", "email", "one-to-one", "introduction")
 
 QUIET_DAYS = 30
+_TRACKED = 0.05  # share of referrals of which something later is known
 #: What needs no follow-up any more.
 RESOLVED = ("won", "lost")
+_NEEDED = ("date", *MEMBERS["referrals"], "status", "status_date")
 
 
 def is_any_moved(rows: pd.DataFrame) -> bool:
@@ -44,7 +48,39 @@ def is_any_moved(rows: pd.DataFrame) -> bool:
     return bool((rows["status"] != "given").any())
 
 
-def under_way(book: Book, person: str | None = None, *, as_written: bool = False) -> pd.DataFrame:
+def is_tracked(rows: pd.DataFrame) -> bool:
+    """Tell whether a record says what becomes of referrals: of one in twenty, at the least.
+
+    Where it hardly ever does, a referral without news says nothing but that none was written.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> [is_tracked(pd.DataFrame({"status": ["won"] + ["given"] * n})) for n in (19, 20)]
+    [True, False]
+    """
+    return bool(len(rows)) and float((rows["status"] != "given").mean()) >= _TRACKED
+
+
+def tells_outcomes(book: Book) -> bool:
+    """Tell whether the window says what becomes of referrals, even if it is hidden.
+
+    Examples
+    --------
+    >>> from refgraph import Book
+    >>> tells_outcomes(Book.sample())
+    True
+    """
+    return is_tracked(professional_limits.as_written(book, "status"))
+
+
+def under_way(
+    book: Book,
+    person: str | None = None,
+    *,
+    as_written: bool = False,
+    columns: tuple[str, ...] | None = None,
+) -> pd.DataFrame:
     """Referrals of one person that are neither won nor lost, with the days since any news.
 
     Parameters
@@ -55,6 +91,8 @@ def under_way(book: Book, person: str | None = None, *, as_written: bool = False
         Whose; the book's me if not given. Without either, everybody's.
     as_written : bool, default False
         Whether what the book's profession hides is there too, to tell something else of it.
+    columns : tuple of str, optional
+        Which columns of ``book.history`` are wanted, beside those it goes by; all if not given.
 
     Returns
     -------
@@ -70,15 +108,22 @@ def under_way(book: Book, person: str | None = None, *, as_written: bool = False
     np.False_
     """
     whose = book.whose(person)
-    rows = professional_limits.as_written(book) if as_written else book.referrals
+    touches = professional_limits.touches_as_written(book)
+    about = touches[(touches["about"] != "") & touches["kind"].isin(FOLLOWING)]
+    ids = ("id",) if len(about) else ()  # they take long to make
+    wanted = [] if columns is None else [*dict.fromkeys((*columns, *_NEEDED, *ids))]
+    if as_written:
+        rows = professional_limits.as_written(book, *wanted)
+    else:
+        rows = book.select(*wanted) if wanted else book.referrals
     chosen = ~rows["status"].isin(RESOLVED) & rows["date"].notna()
     if whose is not None:
         chosen &= (rows["giver"] == whose) | (rows["receiver"] == whose)
     rows = rows[chosen]
-    touches = professional_limits.touches_as_written(book)
-    about = touches[(touches["about"] != "") & touches["kind"].isin(FOLLOWING)]
-    last = about.groupby("about")["date"].max()
-    spoken = pd.Series(last.reindex(rows["id"]).to_numpy(), rows.index).astype("datetime64[s]")
+    spoken = pd.Series(np.datetime64("NaT", "s"), rows.index)
+    if len(about):
+        last = about.groupby("about")["date"].max().reindex(rows["id"])
+        spoken = pd.Series(last.to_numpy(), rows.index).astype("datetime64[s]")
     newest = rows["status_date"].fillna(rows["date"])
     newest = newest.where(~(spoken > newest), spoken)
     return rows.assign(
@@ -113,8 +158,9 @@ def unresolved(book: Book, person: str | None = None, *, days: int = QUIET_DAYS)
     >>> bool((unresolved(Book.sample())["days_quiet"] > 30).all())
     True
     """
-    rows = under_way(book, person, as_written=True)
-    table = rows[["date", "giver", "receiver", "prospect", "status", "days_quiet"]]
+    told = ("date", "giver", "receiver", "prospect", "status")
+    rows = under_way(book, person, as_written=True, columns=told)
+    table = rows[[*told, "days_quiet"]]
     table = table[table["days_quiet"] > days]
     if professional_limits.withheld(book):
         table = _undirected(table, book.whose(person))

@@ -265,7 +265,7 @@ def ageing(book: Book, person: str | None = None) -> pd.DataFrame:
     ['0-30 days', '31-90 days', '91-180 days', 'over 180 days']
     """
     professional_limits.refuse(book)
-    still_open, days = open_referrals(book), book.days_since(book.column("date"))
+    still_open, days = open_referrals(book), book.days_since(book.dates)
     giver, receiver = book.ends
     owed = book.in_window & (still_open > 0) & ~np.isnan(days)
     if (whose := book.whose(person)) is not None:
@@ -325,7 +325,7 @@ def _turned(key: NDArray[np.int64], people: int) -> NDArray[np.int64]:
 
 
 def _still_open(book: Book, rows: _Grouped) -> NDArray[np.int64]:
-    count = book.column("count").to_numpy()
+    count = book.counts.to_numpy()
     units = count[rows.order]
     settled = rows.sums(units)[rows.opposite] + _settled_otherwise(book, rows.key)
     running = np.cumsum(units)  # the history is oldest first, and so is every pair in it
@@ -343,9 +343,9 @@ def _pairs(book: Book, whose: str | None = None) -> dict[str, NDArray[Any]]:
     giver, receiver = book.ends
     rows = _grouped(giver, receiver, size)
     values: list[NDArray[Any]] = [
-        book.column("count").to_numpy(),
+        book.counts.to_numpy(),
         _still_open(book, rows),
-        book.column("date").to_numpy().astype(np.int64),
+        book.dates.to_numpy().astype(np.int64),
     ]
     chosen = book.in_window
     if not chosen.all():

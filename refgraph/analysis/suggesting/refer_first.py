@@ -172,7 +172,7 @@ def rank(
 
 def _is_as_long(book: Book, horizon: int) -> bool:
     """Tell whether the record is at least as long as the time that is looked ahead."""
-    days = book.history["date"].dropna()
+    days = book.dates.dropna()
     return not days.empty and (pd.Timestamp(book.today) - days.min()).days >= horizon
 
 

@@ -68,7 +68,7 @@ def lines(book: Book) -> pd.DataFrame:
 
 def _since(book: Book) -> pd.Series[float]:
     """Days since somebody came: as people.csv says, or since the first row that names them."""
-    rows = book.history
+    rows = book.window().select("date", "giver", "receiver")
     first = (
         pd.concat([rows.groupby(end)["date"].min() for end in ("giver", "receiver")])
         .groupby(level=0)
@@ -118,7 +118,7 @@ def _without_talk(book: Book, members: pd.Index[str], since: pd.Series[float]) -
 
 def _without_gift(book: Book, members: pd.Index[str], since: pd.Series[float]) -> pd.DataFrame:
     """Name who gave no referral in 90 days, and is no newcomer."""
-    rows = book.history
+    rows = book.window().select("date", "giver")
     days = _days(book, rows.groupby("giver")["date"].max(), members)
     days = days[(days > GIFT_DAYS) & ~(since.reindex(members) <= NEW_DAYS)]
     return pd.DataFrame({"person": days.index, "days": days.to_numpy()}).assign(

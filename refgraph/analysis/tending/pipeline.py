@@ -231,7 +231,7 @@ def leak_rate(book: Book, person: str | None = None) -> pd.DataFrame:
     rows = _of(book, person)
     rows = rows[rows["date"].notna()]
     rows = rows[book.days_since(rows["date"]) > QUIET_DAYS]
-    quiet = under_way(book, person, as_written=True)
+    quiet = under_way(book, person, as_written=True, columns=())
     rows = rows.assign(leaks=rows.index.isin(quiet.index[~quiet["contacted"]]))
     sides = {"received": rows["receiver"] == whose, "given": rows["giver"] == whose}
     parts = {} if whose is None else {name: rows[side] for name, side in sides.items()}
@@ -279,9 +279,7 @@ def mentions(book: Book) -> pd.DataFrame:
     ['date', 'person', 'days']
     """
     touches = professional_limits.touches_as_written(book)
-    found = touches[
-        (touches["kind"] == "mention") & ~is_one_of(touches["about"], book.column("id"))
-    ]
+    found = touches[(touches["kind"] == "mention") & ~is_one_of(touches["about"], book.ids)]
     found = found[frames.within(found["date"], book.since, book.until)]
     found = found.assign(days=book.days_since(found["date"]).astype(np.int64))
     found = found[["date", "person", "days"]].sort_values(["days", "person"], kind="stable")
@@ -289,7 +287,8 @@ def mentions(book: Book) -> pd.DataFrame:
 
 
 def _of(book: Book, person: str | None) -> pd.DataFrame:
-    whose, rows = book.whose(person), book.referrals
+    whose = book.whose(person)
+    rows = book.select("date", "giver", "receiver", "status", "handoff", "count")
     if whose is None:
         return rows
     return rows[(rows["giver"] == whose) | (rows["receiver"] == whose)]

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from refgraph.book.book import Book
 
-__all__ = ["COMPARED", "FEWEST_DAYS", "MEASURES", "PERIODS", "by_period"]
+__all__ = ["COMPARED", "COUNTED", "FEWEST_DAYS", "MEASURES", "PERIODS", "by_period", "over_all"]
 
 #: How long a period is, and the letter that pandas has for it.
 PERIODS = {"month": "M", "quarter": "Q"}
@@ -29,6 +29,8 @@ FEWEST_DAYS = 6
 _LEVEL = 0.95
 #: Measures that are set beside chance; the others need both to give.
 COMPARED = ("given", "received", "days_to_thanks", "leak_rate")
+#: Measures whose rise or fall over the whole record is asked about.
+COUNTED = ("given", "received")
 _MOST = {"leak_rate": 1.0}
 
 
@@ -50,8 +52,11 @@ def by_period(
 
     .. math:: m_t \pm c \, s_t
 
-    where :math:`c` is such that in 95 % of the draws nothing leaves its band, in any period and
-    of any measure. So a number outside is more than the luck of the best or the worst of them. A
+    where :math:`c` is such that in 98.75 % of the draws the measure leaves its band in no period:
+    so that of the four of them none does in 95 % at least (Bonferroni). Numbers of referrals are
+    compared by their square roots, which spread alike whether few or many are expected [1]_;
+    else few draws with very many would widen the band to below 0, and no fall could ever leave
+    it. So a number outside is more than the luck of the best or the worst of them. A
     period that is not whole (not over, cut by the window, or begun before the first referral) has
     no band, and none has one where fewer than :data:`FEWEST_DAYS` days have a referral. Nor have
     mutual people and reciprocity: a gift and its return go together, and days that are drawn apart
@@ -90,6 +95,11 @@ def by_period(
     WithheldError
         The profession of the book does not allow it.
 
+    References
+    ----------
+    .. [1] Bartlett, M. S. (1936). The square root transformation in analysis of variance.
+       *Supplement to the Journal of the Royal Statistical Society* 3, 68-78.
+
     Examples
     --------
     >>> from refgraph import Book
@@ -102,14 +112,11 @@ def by_period(
     if by not in PERIODS:
         msg = f"a period is a {' or a '.join(PERIODS)}, not {by!r}"
         raise OptionError(msg)
-    if samples < 99:  # of fewer, no 95 % can be told
-        msg = f"samples must be at least 99, got {samples:,}"
-        raise OptionError(msg)
+    _enough(samples)
     rows = _rows(book, whose)
     if rows.empty:
         return _tabulate([], np.empty((len(MEASURES), 0)), np.empty((0, len(MEASURES), 0)))
-    last = min(book.today, book.until or book.today)
-    days = pd.date_range(rows["date"].min(), pd.Timestamp(last), freq="D")
+    days = _days(book, rows)
     names = days.to_period(PERIODS[by])
     codes, found = pd.factorize(names)
     periods = pd.PeriodIndex(found)
@@ -128,6 +135,92 @@ def by_period(
     return _tabulate([_name(each) for each in periods], counted.measures(codes[at]), drawn)
 
 
+def over_all(
+    book: Book, person: str | None = None, *, samples: int = SAMPLES, seed: int = 1
+) -> pd.DataFrame:
+    r"""Give what was given and received in each half of the record, and whether that is chance.
+
+    A slow rise or fall leaves no band in any one period. So the days :math:`t_i` with a referral,
+    of :math:`w_i` referrals each, are asked how late they are on the whole,
+
+    .. math:: S = \sum_i w_i t_i
+
+    and as often as there are samples all of them but the first are put on another day of the
+    record, all equally likely, as for :func:`by_period`. The p is the share of the draws, and of
+    the record itself, in which :math:`S` is at least as far from its mean as here.
+
+    Parameters
+    ----------
+    book, person, samples, seed
+        As for :func:`by_period`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        A row for each of :data:`COUNTED`: ``measure``; ``first_half`` and ``second_half``,
+        referrals in the two halves of the days from the first referral until today, or the
+        window's end; ``p``, NaN where fewer than :data:`FEWEST_DAYS` days have a referral.
+
+    Raises
+    ------
+    NoMeError
+        Nobody is asked about.
+    OptionError
+        There are too few samples.
+    WithheldError
+        The profession of the book does not allow it.
+
+    Examples
+    --------
+    >>> from refgraph import Book
+    >>> over_all(Book.sample(), samples=99).set_index("measure").loc["received"].tolist()[:2]
+    [10.0, 7.0]
+    """
+    professional_limits.refuse(book)
+    whose = book.asked(person, "How it went over all")
+    _enough(samples)
+    rows = _rows(book, whose)
+    ends = {"first_half": 0, "second_half": 0, "p": np.nan}
+    if rows.empty:
+        return pd.DataFrame([{"measure": name, **ends} for name in COUNTED])
+    days = _days(book, rows)
+    at = ((rows["date"] - days[0]).dt.days).to_numpy()
+    meetings, meeting = np.unique(at, return_inverse=True)
+    gave = rows["gave"].to_numpy(dtype=bool)
+    random = generator(seed)
+    drawn = random.integers(len(days), size=(samples, len(meetings) - 1))
+    table = []
+    for name, chosen in zip(COUNTED, (gave, ~gave), strict=True):
+        weight = np.bincount(meeting, rows["count"].to_numpy(dtype=float) * chosen)
+        is_early = 2 * meetings < len(days)
+        usual = weight[1:].sum() * (len(days) - 1) / 2  # the first day is day 0
+        off = np.abs(drawn @ weight[1:] - usual)
+        here = abs(float(meetings[1:] @ weight[1:]) - usual)
+        p = (1 + int((off >= here - 1e-9).sum())) / (samples + 1)
+        table.append(
+            {
+                "measure": name,
+                "first_half": int(weight[is_early].sum()),
+                "second_half": int(weight[~is_early].sum()),
+                "p": p if len(meetings) >= FEWEST_DAYS else np.nan,
+            }
+        )
+    return pd.DataFrame(table)
+
+
+def _enough(samples: int) -> None:
+    """Refuse so few draws that no 95 % can be told of them."""
+    if samples < 99:
+        msg = f"samples must be at least 99, got {samples:,}"
+        raise OptionError(msg)
+
+
+def _days(book: Book, rows: pd.DataFrame) -> pd.DatetimeIndex:
+    """Give the days from the first referral until today, or the window's end."""
+    last = min(book.today, book.until or book.today)
+    return pd.date_range(rows["date"].min(), pd.Timestamp(last), freq="D")
+
+
 def _rows(book: Book, whose: str) -> pd.DataFrame:
     """Give the dated referrals of one person: which way, with whom, how soon thanked, leaking."""
     rows = book.referrals
@@ -135,7 +228,7 @@ def _rows(book: Book, whose: str) -> pd.DataFrame:
     rows = rows[mine & rows["date"].notna()]
     gave = (rows["giver"] == whose).to_numpy()
     other = rows["receiver"].where(gave, rows["giver"])
-    quiet = under_way(book, whose, as_written=True)
+    quiet = under_way(book, whose, as_written=True, columns=())
     leaking = rows.index.isin(quiet.index[~quiet["contacted"]])
     return pd.DataFrame(
         {
@@ -209,18 +302,24 @@ def _tabulate(
 
 
 def _bands(drawn: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Give the ends between which 95 % of the draws keep, of all measures and periods at once."""
+    """Give the ends within which each measure keeps in all periods, in nearly all of the draws."""
     if not drawn.size:
         return np.empty(drawn.shape[1:]), np.empty(drawn.shape[1:])
-    known = ~np.isnan(drawn)
+    is_count = np.isin(MEASURES, COUNTED)[:, None]
+    scaled = np.where(is_count, np.sqrt(drawn), drawn)
+    known = ~np.isnan(scaled)
     number = np.maximum(known.sum(0), 1)
-    mean = np.where(known, drawn, 0).sum(0) / number
-    spread = np.sqrt(np.where(known, (drawn - mean) ** 2, 0).sum(0) / number)
+    mean = np.where(known, scaled, 0).sum(0) / number
+    spread = np.sqrt(np.where(known, (scaled - mean) ** 2, 0).sum(0) / number)
     with np.errstate(invalid="ignore", divide="ignore"):
-        away = np.where(known & (spread > 0), np.abs(drawn - mean) / spread, 0).max((1, 2))
-    far = np.quantile(away, _LEVEL)
+        away = np.where(known & (spread > 0), np.abs(scaled - mean) / spread, 0).max(2)
+    far = np.quantile(away, 1 - (1 - _LEVEL) / len(COMPARED), axis=0)[:, None]
     mean = np.where(known.any(0), mean, np.nan)
-    return mean - far * spread, mean + far * spread
+    low, high = mean - far * spread, mean + far * spread
+    return (
+        np.where(is_count, np.maximum(low, 0) ** 2, low),
+        np.where(is_count, high**2, high),
+    )
 
 
 def _name(period: pd.Period) -> str:

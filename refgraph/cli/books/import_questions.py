@@ -289,14 +289,14 @@ def _about_lost(plan: Plan) -> Iterator[Question]:
 
 def _about_strangers(prepared: Prepared) -> Iterator[Question]:
     """Ask who referred somebody, of texts that are nobody's name."""
-    from refgraph.imports.leftovers import nearest
+    from refgraph.imports.leftovers import Nearest
 
-    listed, everyone = prepared.plan.listed, prepared.everyone
+    listed, nearest = prepared.plan.listed, Nearest(prepared.everyone)
     for text in [*listed.strangers][:_MOST_ASKED]:
         people = [*listed.maybe[text]]
         if len(people) == 1:
             continue  # that is me, who gives nothing to me
-        near = nearest(text, everyone) if not people else None
+        near = nearest.to(text) if not people else None
         yield _who(text, people or ([near] if near else []), new=True)
 
 

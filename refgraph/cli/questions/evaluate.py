@@ -76,7 +76,7 @@ def evaluate(
         msg = "nothing is drawn for --calibration; leave out --samples and --seed"
         raise click.UsageError(msg)
     book, (person,) = source.compare(whose, undated=UNORDERED)
-    if not calibration and len(book.column("date")) > _MANY:
+    if not calibration and len(book.dates) > _MANY:
         click.echo(
             f"Note: {len(book.column('date')):,} rows: setting every rule beside them takes many "
             f"minutes; --calibration asks the list alone.",

@@ -94,7 +94,8 @@ def _drafted(
     if form == "json":
         written = {name: message.plain() for name, message in messages.items()}
         return as_json(row | written | ({"conditions": terms} if terms else {}))
-    told = drafts.text(messages, links=links, hidden=book.is_incognito)
+    of = str(book.settings.profile) if book.settings.hides else ""
+    told = drafts.text(messages, links=links, hidden=book.is_incognito, of=of)
     if terms:
         told = f"{told}\n\n{terms}\n"
     if book.whose(whose) != book.me:  # touches are those of me

@@ -156,5 +156,6 @@ def _drafted(
     terms = professional_limits.conditions(book)
     if form == "json":
         return as_json(written.plain() | ({"conditions": terms} if terms else {}))
-    told = drafts.text({"": written}, links=links, hidden=book.is_incognito)
+    of = str(book.settings.profile) if book.settings.hides else ""
+    told = drafts.text({"": written}, links=links, hidden=book.is_incognito, of=of)
     return f"{told}\n\n{terms}\n" if terms else told

@@ -215,7 +215,7 @@ class Source:
         """
         book = self._read()
         enough = {"referrals": 1, "people": len(book.people) < 2, "nothing": 0}[needs]
-        if len(book.column("date")) < enough:
+        if len(book.dates) < enough:
             msg = (
                 f"No referrals yet in {self.shown}. Add one with refgraph add{self.again}, or as a "
                 f"line of its CSV file: the date, who gave it, who received it."

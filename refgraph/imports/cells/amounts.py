@@ -157,10 +157,10 @@ tells which
     """
     chosen = MARKS.get(mark or "")
     if chosen is None:
-        both = [(text, _plain(text, "."), _plain(text, ",")) for text in dict.fromkeys(texts)]
-        both = [each for each in both if each[1] is not None or each[2] is not None]
+        ways = ((text, _plain(text, "."), _plain(text, ",")) for text in dict.fromkeys(texts))
+        both = [each for each in ways if each[1] != each[2]]  # the others tell nothing of the mark
         fits = [all(each[at] is not None for each in both) for at in (1, 2)]
-        unsure = next((each for each in both if each[1] != each[2]), None)
+        unsure = next(iter(both), None)
         if unsure and all(fits) and (mark := _by_sign(both)):
             fits = [mark == ".", mark == ","]
         if unsure and all(fits):
@@ -169,9 +169,8 @@ tells which
                 f"{quoted(text)} may be {point} or {comma}, and no amount of this file tells which",
                 "say what the decimal mark is: --decimal point, or --decimal comma",
             )
-        ways = _two_ways(both, fits) if unsure else ()
-        if ways:
-            two, one = ways
+        if pair := _two_ways(both, fits) if unsure else ():
+            two, one = pair
             refuse(
                 f"the amounts of this file are written in two ways: {quoted(two)} and "
                 f"{quoted(one)}",

@@ -27,7 +27,8 @@ _WORD = re.compile(
     r"(?:(?:grand |sub-?|sous-)?(?:totals?|totale|totaal|totaux|totali|totales|totais)"
     r"|sums?|summe|gesamt(?:summe)?|zwischensumme|endsumme|insgesamt|somme|suma|somma|soma|som"
     r"|eindtotaal|subtotaal|subtotale)"
-    r"(?: (?:referrals?|fees?|amount|value|revenue|income|given|received|sent|paid|general|"
+    r"(?: (?:referrals?|slips?|meetings?|visitors?|fees?|amount|value|revenue|income|given|"
+    r"received|sent|paid|general|"
     r"général|generale|geral|algemeen|[12][0-9]{3}))?"
     r" ?[:=]?(?: ?[$£€]?[0-9][0-9.,]* ?[€%]?)?",
     re.IGNORECASE,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from refgraph.imports.converted import Row
@@ -46,7 +47,9 @@ def close(closings: list[Closing], known: Known, plan: Plan) -> list[Row]:
     list of Row
         The thanks that I said or was told; those between others are not of my book.
     """
-    candidates = _Candidates(known, plan)
+    if not closings:
+        return []
+    candidates = _Candidates(known, plan, closings)
     waiting = [closing for closing in closings if not candidates.has(closing)]
     plan.there["statuses"] += len(closings) - len(waiting)
     won: list[Closing] = []
@@ -80,15 +83,18 @@ def _say_won(won: list[Closing], path: str) -> Iterator[str]:
 class _Candidates:
     """The referrals, old and new, that an amount may belong to."""
 
-    def __init__(self, known: Known, plan: Plan) -> None:
+    def __init__(self, known: Known, plan: Plan, closings: list[Closing]) -> None:
         self.known, self.plan = known, plan
         self.person = known.names.person
-        old = [(row, False) for row in known.referrals]
-        new = [(row, True) for row in plan.rows["referrals"]]
-        self.of: dict[tuple[str, str], list[tuple[dict[str, Any], bool]]] = {}
-        for row, fresh in [*old, *new]:
+        old = ((row, False) for row in known.referrals)
+        new = ((row, True) for row in plan.rows["referrals"])
+        self.of: dict[tuple[str, str], list[tuple[dict[str, Any], bool]]] = {
+            (self.person(each.giver), self.person(each.receiver)): [] for each in closings
+        }
+        for row, fresh in chain(old, new):
             pair = self.person(row["giver"]), self.person(row["receiver"])
-            self.of.setdefault(pair, []).append((row, fresh))
+            if pair in self.of:
+                self.of[pair].append((row, fresh))
         self.used: set[int] = set()
         self.noted = {
             (id_of(row), row["status"], row["note"], date_of(row)) for row in known.statuses

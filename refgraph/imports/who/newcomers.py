@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from refgraph.imports.leftovers import nearest
+from refgraph.imports.leftovers import Nearest
 from refgraph.imports.rules.ruleset import EVERY_REFERRER
 from refgraph.imports.rules.words import is_name_like
 from refgraph.schema.text import quoted
@@ -38,12 +38,12 @@ def newcomers_of(converted: Converted, known: Known, plan: Plan) -> Iterator[str
     """
     texts = dict.fromkeys(reference.text for reference in converted.references)
     yield from (name for name in dict.fromkeys(converted.newcomers) if name in texts)
-    everyone = known.names.everyone()
+    near = Nearest(known.names.everyone())
     every = EVERY_REFERRER in converted.newcomers
     taken = []
     for text in texts:
         # The names that this yields are known to the next: two spellings are one person.
-        if not (every or is_name_like(text)) or known.names.find(text) or nearest(text, everyone):
+        if not (every or is_name_like(text)) or known.names.find(text) or near.to(text):
             continue
         taken += [] if every else [text]
         yield text

@@ -143,6 +143,7 @@ def draft(addition: Addition, before: bytes | None) -> Draft:
         for row in addition.rows
     )
     after = old + addition.encoded(texts.text, old)
+    texts.stand_in(after)
     read = _opened(after, addition)
     last = len(read.physical)
     if not texts:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Sequence
-from io import StringIO
+from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 __all__ = ["WrittenRows"]
+
+_AS_IT_IS = "surrogatepass"  # what no file can hold is refused where it is encoded for one
 
 
 class WrittenRows(Sequence[str]):
@@ -20,11 +22,6 @@ class WrittenRows(Sequence[str]):
     ----------
     rows : iterable of str
         Each with its line end.
-
-    Attributes
-    ----------
-    text : str
-        All of them.
 
     Examples
     --------
@@ -38,15 +35,26 @@ class WrittenRows(Sequence[str]):
     def __init__(self, rows: Iterable[str] = ()) -> None:
         ends = array("q", [0])
 
-        def measured() -> Iterator[str]:
+        def measured() -> Iterator[bytes]:
             for row in rows:
-                ends.append(ends[-1] + len(row))
-                yield row
+                data = row.encode("utf-8", _AS_IT_IS)
+                ends.append(ends[-1] + len(data))
+                yield data
 
-        stream = StringIO(newline="")
+        stream = BytesIO()
         stream.writelines(measured())
-        self.text = stream.getvalue()
+        self._data: bytes | memoryview = stream.getvalue()
         self._ends = ends
+
+    @property
+    def text(self) -> str:
+        """All of them."""
+        return str(self._data, "utf-8", _AS_IT_IS)
+
+    def stand_in(self, file: bytes) -> None:
+        """Hold no bytes of their own where a file ends with the same: it is as large again."""
+        if file.endswith(self._data):
+            self._data = memoryview(file)[len(file) - len(self._data) :]
 
     def __len__(self) -> int:
         return len(self._ends) - 1
@@ -55,7 +63,8 @@ class WrittenRows(Sequence[str]):
         if isinstance(at, slice):
             return [self[one] for one in range(len(self))[at]]
         at = range(len(self))[at]
-        return self.text[self._ends[at] : self._ends[at + 1]].rstrip("\r\n")
+        row = self._data[self._ends[at] : self._ends[at + 1]]
+        return str(row, "utf-8", _AS_IT_IS).rstrip("\r\n")
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Sequence) and [*self] == [*other]

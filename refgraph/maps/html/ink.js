@@ -168,9 +168,21 @@ function paint(ctx, { style, path }, scale, faint = 1, lit = false) {
   ctx.globalAlpha = 1;
 }
 
+function lead(ctx, written, scale) {
+  for (const { each } of written) {
+    const leader = each.person && !each.shift && leaders.get(each.person);
+    if (leader) paint(ctx, leader, scale);
+  }
+}
+
 // The ground of a marked name goes where the name goes.
 const isGround = (shape) => !scene.grid && !scene.sheet && shape.person >= 0 && scene.colors[shape.fill] === scene.lit;
-const ink = unfold(scene.layers).filter((shape) => !isGround(shape));
-const marked = new Set(unfold(scene.layers).filter(isGround).map((shape) => people[shape.person]));
+// A line that leads from a mark to its name is drawn only where that name stands as in the picture.
+const isLeader = ({ code, points, fill, person, tie }) =>
+  code === "ML" && points.length === 4 && person >= 0 && tie < 0 && fill < 0;
+const unfolded = unfold(scene.layers);
+const ink = unfolded.filter((shape) => !isGround(shape) && !isLeader(shape));
+const marked = new Set(unfolded.filter(isGround).map((shape) => people[shape.person]));
+const leaders = new Map(unfolded.filter(isLeader).map((shape) => [people[shape.person], bundle([shape])[0]]));
 const visible = (shape) => (shape.person < 0 || people[shape.person].shown) &&
   (shape.tie < 0 || ties[shape.tie].shown);

@@ -208,6 +208,10 @@ const titled = scene.grid || scene.sheet ? [] : people.filter((p) =>
 function layOut(view, size, lit) {
   const room = new Room(), chosen = [], done = new Set();
   let count = 0, tries = 0;
+  const zoom = $("zoom");
+  if (!scene.grid && !scene.sheet && !PLOTTED && zoom.offsetHeight) { // no name under the buttons
+    room.take([0, zoom.offsetTop, zoom.offsetLeft + zoom.offsetWidth, zoom.offsetTop + zoom.offsetHeight]);
+  }
   // all without side words, or none; what they count is of the whole record
   // of a crowd seen whole, the names of the picture; nearer to, more
   const far = !lit && ranked.length > CROWD && named.size && view.scale < 1.2 * fitted().scale;
@@ -265,7 +269,7 @@ function layOut(view, size, lit) {
       if (cramped(each, view.scale)) continue;
       const offers = [each, alone(each), uncounted(each)].filter(Boolean);
       const ways = offers.flatMap((offer) => [[offer], [offer, TIGHT]]);
-      if (!scene.grid && !PLOTTED) ways.push(...offers.flatMap((offer) => stepped(offer, view.scale)));
+      if (!scene.grid && !PLOTTED && !scene.sheet) ways.push(...offers.flatMap((offer) => stepped(offer, view.scale)));
       ways.push(...offers.map((offer) => [offer, TIGHT, true]));
       each.stood = ways.find(([offer, least, over]) => put(headingNow(offer), false, over, least));
     }

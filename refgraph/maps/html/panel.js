@@ -299,7 +299,7 @@ $("reset").addEventListener("click", () => {
 
 // A map of what one person owes is a list where the screen is narrow.
 const narrow = matchMedia("(max-width: 760px)");
-const OWED = Boolean(me && scene.told && !scene.brought && !scene.grid && lines.length) &&
+const OWED = Boolean(me && scene.told && !scene.brought && !scene.grid && !scene.sheet && lines.length) &&
   lines.every((shape) => [ties[shape.tie].giver, ties[shape.tie].receiver].includes(me));
 let sorted = null; // else those I owe first, who waits longest before the others
 
@@ -469,9 +469,11 @@ function pictureOf(sharp = 2) {
   ctx.transform(view.scale, 0, 0, view.scale, view.x, view.y);
   for (const each of bundles) paint(ctx, each, view.scale, (lit ? 0.2 : 1) * faintness(each));
   for (const each of litShapes) paint(ctx, each, view.scale, 1, true);
+  const names = layOut(view, size, lit);
+  lead(ctx, names, view.scale);
   ctx.restore();
   writeOnMarks(ctx, view, lit && new Set(lit), kept);
-  write(ctx, layOut(view, size, lit), true);
+  write(ctx, names, true);
   ctx.restore();
   ctx.setTransform(sharp, 0, 0, sharp, 0, 0);
   ctx.textAlign = "left";

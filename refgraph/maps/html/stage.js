@@ -186,6 +186,9 @@ function frame() {
   written = state.drag && wrote.scale === view.scale && wrote.lit === lit && wrote.focus === focus
     ? carried() : layOut(view, size, lit);
   wrote = { ...view, lit, focus };
+  place(ctx, view);
+  lead(ctx, written, view.scale);
+  onScreen(ctx);
   write(ctx, written, !state.drag || bundles.length < MANY);
 }
 

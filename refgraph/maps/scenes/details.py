@@ -186,7 +186,7 @@ def of_chains(book: Book, chains: Chains) -> Details:
         people.setdefault(name, Person("client" if client else "prospect"))
     linked = np.flatnonzero(tree.parent >= 0)
     linked = linked[np.lexsort((linked, tree.parent[linked]))]
-    day = days_of(book.history)[tree.row[linked]]
+    day = book.dates.to_numpy().astype("datetime64[D]")[tree.row[linked]]
     ties = [
         Tie(tree.names[up], tree.names[one], ((when, 1),))
         for up, one, when in zip(

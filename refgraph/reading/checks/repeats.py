@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -25,7 +25,7 @@ MOST_TOLD = 5
 _MOST_KEYS = 2**62
 
 
-def repeated(referrals: Table) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+def repeated(referrals: Table) -> tuple[NDArray[np.integer[Any]], NDArray[np.integer[Any]]]:
     """Give the rows that repeat an earlier one, in order, and that one for each, by their places.
 
     What makes up the identity of a row is the same in both: date, giver, receiver, prospect,
@@ -46,12 +46,13 @@ def repeated(referrals: Table) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     ranked = np.sort(key)  # several times faster than an order
     if (ranked[1:] != ranked[:-1]).all():
         return nothing, nothing
-    order = np.argsort(key, kind="stable")
-    same = np.flatnonzero(np.diff(key[order]) == 0)
-    new = np.ones(len(order), dtype=bool)
-    new[same + 1] = False
-    first = order[np.flatnonzero(new)[np.cumsum(new) - 1]][same + 1]
-    later = order[same + 1]
+    new = np.ones(len(key), dtype=bool)
+    np.not_equal(ranked[1:], ranked[:-1], out=new[1:])
+    del ranked  # each of these is as large as a column
+    order = np.argsort(key, kind="stable").astype(np.int32)
+    del key
+    later = order[~new]
+    first = order[new][np.cumsum(new, dtype=np.int32)[~new] - 1]
     if not isinstance(ids, Ids):  # else no row has one of its own
         pairs = zip(later.tolist(), first.tolist(), strict=True)
         some = [any(is_derived(ids[row]) for row in pair) for pair in pairs]
@@ -75,7 +76,7 @@ def _numbered(referrals: Table) -> NDArray[np.int64]:
 
 def tell_repeats(
     referrals: Table,
-    repeats: tuple[NDArray[np.intp], NDArray[np.intp]],
+    repeats: tuple[NDArray[np.integer[Any]], NDArray[np.integer[Any]]],
     places: Mapping[str, Callable[[int], str]] | None = None,
 ) -> list[str]:
     """Say which rows repeat another, and where, in one sentence; nothing if none does.

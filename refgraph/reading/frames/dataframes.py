@@ -17,14 +17,14 @@ from refgraph.reading.frames.cell_text import is_missing, text_column, text_of
 from refgraph.schema.text import FieldError, quoted, said_by, visible
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Callable, Collection, Mapping
 
     from numpy.typing import NDArray
 
     from refgraph.reading.read_options import ReadOptions
     from refgraph.schema.distinct_values import Column
 
-__all__ = ["FrameTables", "in_python", "read_frame", "said_in_python"]
+__all__ = ["FrameTables", "in_python", "read_frame", "row_names", "said_in_python"]
 
 _ABOVE = 2  # the line of the first row, were the frame written as a file with a header
 # What the tables of a Book say beside the columns of its files.
@@ -172,6 +172,17 @@ class _FrameColumns:
         self._kept = kept
         self.lines = (np.flatnonzero(kept) + _ABOVE).tolist()
         self._found = {at: column.where(kept) for at, column in self._found.items()}
+
+
+def row_names(labels: pd.Index[Any]) -> Callable[[int], str]:
+    """Give what names a row of a frame by the line that it would have in a file.
+
+    Examples
+    --------
+    >>> row_names(pd.Index(["x", "y"]))(3)
+    "row label 'y'"
+    """
+    return _Places(labels)
 
 
 class _Places:

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from refgraph.analysis.owing import owe as analysis
 from refgraph.analysis.owing import register as rows
-from refgraph.analysis.reciprocity import balance
 from refgraph.errors import RefgraphError
 from refgraph.report.questions.meanings import GROUP, PAIR, PERSON, ROW
 from refgraph.report.questions.question import Answer, Question
@@ -49,7 +48,16 @@ def tell_owed(table: pd.DataFrame, ages: pd.DataFrame, *, windowed: bool) -> Ans
 
 def _balance(book: Book) -> Answer:
     """Give what each person gave and received, who went furthest ahead first."""
+    from refgraph.analysis.reciprocity import balance  # noqa: PLC0415  # networkx, 0.1 s
+
     return tell_balance(balance.by_person(book.graph()))
+
+
+def _balance_by_pair(book: Book) -> Answer:
+    """Give what each two people gave each other."""
+    from refgraph.analysis.reciprocity import balance  # noqa: PLC0415  # networkx, 0.1 s
+
+    return Answer(balance.by_pair(book.graph()))
 
 
 def tell_balance(found: pd.DataFrame) -> Answer:
@@ -108,9 +116,7 @@ BALANCE = Question(
         "rate": "2 x referrals matched by one back from the same person / (given + received)",
     },
 )
-BALANCE_BY_PAIR = Question(
-    "balance --pairs", lambda book: Answer(balance.by_pair(book.graph())), PAIR
-)
+BALANCE_BY_PAIR = Question("balance --pairs", _balance_by_pair, PAIR)
 REGISTER = Question(
     "register",
     _register,

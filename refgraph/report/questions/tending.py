@@ -8,8 +8,7 @@ from refgraph.analysis.tending import agreed, asking, pipeline, set_aside, trend
 from refgraph.book import professional_limits
 from refgraph.report.questions.meanings import ROW
 from refgraph.report.questions.question import Answer, Question
-from refgraph.report.tending import agreed_text, today_text, under_way
-from refgraph.wording import join_names
+from refgraph.report.tending import agreed_text, over_time, today_text, under_way
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -87,46 +86,11 @@ def _trend(
 ) -> Answer:
     """Give how it went from period to period, and what is beyond chance."""
     table = trend.by_period(book, person, by=by, samples=samples, seed=seed)
-    told = [
-        f"{_in_words(beyond)} in {period}"
-        for period, beyond in zip(table["period"], table["beyond"], strict=True)
-        if beyond
-    ]
-    said = f"Beyond chance: {'; '.join(told)}." if told else _CHANCE
-    compared = table["given_low"].notna()
-    if not compared.all():
-        said = f"{said} A {by} that is not whole is not compared."
-    if not compared.any():
-        said = (
-            "Too little to say what is beyond chance: it takes referrals on "
-            f"{trend.FEWEST_DAYS} days, and a whole {by}."
-        )
-    said = said if len(table) else "No referral has a date."
+    said = over_time.told(table, trend.over_all(book, person, samples=samples, seed=seed), by)
     ends = [f"{name}_{end}" for name in trend.MEASURES for end in ("low", "high")]
     return Answer(table, said, aside=tuple(ends))
 
 
-def _in_words(beyond: str) -> str:
-    """Say what is outside its band as one would, of counts and of shares.
-
-    Examples
-    --------
-    >>> _in_words("received above; leak rate below")
-    'more received and lower leak rate'
-    """
-    told = []
-    for each in beyond.split("; "):
-        name, _, side = each.rpartition(" ")
-        more, less = ("higher", "lower") if name in _SHARES else ("more", "fewer")
-        told.append(f"{more if side == 'above' else less} {name}")
-    return join_names(told)
-
-
-_SHARES = ("leak rate",)
-_CHANCE = (
-    "Nothing compared is beyond what chance alone brings from one period to the next; mutual "
-    "people and reciprocity are not compared."
-)
 _RANGE = {
     "share": "the second of these, of the first",
     "low": "lower end of its 95 % interval, a row being one case",
@@ -245,8 +209,8 @@ TREND = Question(
         "beyond": "what is outside its band, and on which side; nothing for a period cut short",
         **{
             f"{name}_{end}": f"{side} end of the band of {name.replace('_', ' ')}: if days were"
-            " drawn by lot, 95 % of the time nothing would leave its band in any period; none for a"
-            " period cut short"
+            " drawn by lot, nothing would leave its band in any period, 95 % of the time or more;"
+            " none for a period cut short"
             if name in trend.COMPARED
             else f"blank: {name.replace('_', ' ')} needs both to give, and is not compared"
             for name in trend.MEASURES

@@ -13,7 +13,7 @@ from refgraph.errors import RefgraphError
 from refgraph.progress import doing
 from refgraph.report.sections import gains
 from refgraph.report.sections.section import joined, percent, rows_used
-from refgraph.schema.row_facts import date_of, dated_rows
+from refgraph.schema.row_facts import date_of
 from refgraph.wording import count
 
 if TYPE_CHECKING:
@@ -137,7 +137,7 @@ def calibration_table(
 
 def _refuse_undated(book: Book) -> None:
     """Say so if nothing can be tested, because no referral has a date."""
-    if dated_rows(book.history).empty:
+    if book.dates.isna().all():
         msg = (
             "Nothing to evaluate: no referral of this book has a date, so nothing says "
             "which came first. Fill in the column date."

@@ -55,7 +55,7 @@ def leaks(summary: Summary) -> Section:
     quiet = f"{number.capitalize()} neither won nor lost, without news for over {QUIET_DAYS} days"
     if not summary.tracked:
         quiet = (
-            f"No outcome is recorded: {number} without news. "
+            f"{_no_outcome(summary)} is recorded: {number} without news. "
             "Note what became of them in the column status."
         )
         if not summary.everything:
@@ -86,6 +86,13 @@ def leaks(summary: Summary) -> Section:
     newest = table.iloc[::-1].head(summary.most(_LEAKS))[columns]
     left = rest(table, summary.command("report", "--all"), summary.most(_LEAKS))
     return Section(title, (rate, quiet, advice), newest, note=left)
+
+
+def _no_outcome(summary: Summary) -> str:
+    """Say that outcomes are missing from the record: all, or all but a few."""
+    rate = summary.leak_rate
+    some_are = not rate.empty and bool((rate["leaking"] < rate["referrals"]).any())
+    return "Hardly an outcome" if some_are else "No outcome"
 
 
 def thanks(summary: Summary) -> Section:

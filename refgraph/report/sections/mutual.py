@@ -71,7 +71,7 @@ def told(
         lines = [*own, _heard(side["others"])]
     else:  # among others would be the owner's own ties, and hearsay
         lines = own
-    return [*lines, RANGES] if len(book.referrals) else []
+    return [*lines, RANGES] if book.in_window.any() else []
 
 
 def _own(side: dict[str, Any], owner: str | None, you: str | None) -> str:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from refgraph.analysis.owing.leaks import QUIET_DAYS, is_any_moved
+from refgraph.analysis.owing.leaks import QUIET_DAYS, is_any_moved, tells_outcomes
 from refgraph.analysis.tending import asking, pipeline
 from refgraph.book import professional_limits
 from refgraph.report.sections.section import joined, ranged
-from refgraph.schema.row_ends import received_by
-from refgraph.schema.row_facts import referrals_in
+from refgraph.schema.row_ends import ENDS, received_by
 from refgraph.schema.values import HANDOFFS
 from refgraph.wording import agree, count, pluralize
 
@@ -41,6 +40,9 @@ def footer(book: Book, table: pd.DataFrame, person: str | None = None) -> str:
     )
 
 
+_NEARLY_ALL = 0.95  # of the referrals, from which on nothing known of them tells little
+
+
 def leaking(book: Book, person: str | None = None) -> str:
     """Say how many referrals leak, of how many, and how sure that is.
 
@@ -58,6 +60,11 @@ def leaking(book: Book, person: str | None = None) -> str:
         return (
             f"No outcome is recorded of the {count(of, 'referral')} older than {QUIET_DAYS} days, "
             "so nothing tells which arrived."
+        )
+    if some > _NEARLY_ALL * of and not tells_outcomes(book):
+        return (
+            f"Hardly an outcome is recorded: nothing of {some:,} of the "
+            f"{count(of, 'referral')} older than {QUIET_DAYS} days, so little tells which arrived."
         )
     share, low, high = (float(rate[name]["all"]) for name in ("share", "low", "high"))
     older = f"{pluralize(of, 'referral')} older than {QUIET_DAYS} days"
@@ -83,8 +90,8 @@ def heard_of(book: Book, person: str | None = None) -> str:
     number = len(pipeline.mentions(book))
     if not number:
         return ""
-    rows = book.referrals
-    arrived = referrals_in(rows[received_by(rows, book.whose(person))])
+    counts, rows = book.counts[book.in_window].to_numpy(), book.select(*ENDS)
+    arrived = int(counts[received_by(rows, book.whose(person))].sum())
     return f"Beside the {arrived:,} received, {number:,} {agree(number, 'was')} only heard of."
 
 

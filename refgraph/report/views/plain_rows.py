@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from refgraph.schema.among_texts import listed
 from refgraph.schema.columns import columns_where
 
 __all__ = ["rows_of"]
@@ -28,6 +29,12 @@ def _plain_column(column: pd.Series[Any]) -> list[Any]:
         return [None if value is pd.NA else value for value in column.tolist()]
     if column.dtype.kind == "f":
         values = [None if math.isnan(value) else value for value in column.tolist()]
+    elif column.dtype.kind == "M":  # few days, over and over
+        codes, days = pd.factorize(column)
+        told = [*map(_plain, days), None]
+        return [told[code] for code in codes.tolist()]
+    elif isinstance(column.dtype, pd.StringDtype):
+        return [value if isinstance(value, str) and value else None for value in listed(column)]
     else:
         values = [_plain(value) for value in column.tolist()]
     numbers = [value for value in values if isinstance(value, float)]

@@ -131,7 +131,7 @@ def as_json(summary: Summary) -> str:
     """
     content: dict[str, Any] = {
         "book": summary.book,
-        "position": summary.position,
+        "position": dict(summary.position),
     }
     lists = {
         "owe": summary.owe,
@@ -143,10 +143,11 @@ def as_json(summary: Summary) -> str:
     }
     most = summary.most(_MOST)
     content |= {name: rows_of(table.iloc[:most]) for name, table in lists.items()}
-    place, upkeep = content["position"], ("leaks", "thanks_due")
-    content["position"] = place | {name: place[name][:most] for name in upkeep if name in place}
-    long = {name: len(table) for name, table in lists.items()}
-    long |= {name: len(place[name]) for name in upkeep if name in place}
+    upkeep = {"leaks": summary.leaks}
+    if summary.own or (summary.withheld and summary.book["me"] is None):
+        upkeep["thanks_due"] = summary.thanks_due
+    content["position"] |= {name: rows_of(table.iloc[:most]) for name, table in upkeep.items()}
+    long = {name: len(table) for name, table in (lists | upkeep).items()}
     cut = {name: rows for name, rows in long.items() if rows > most}
     if cut:
         content["cut"] = {

@@ -252,10 +252,10 @@ def _places(rows: Sequence[Mapping[str, Any]]) -> dict[str, int]:
     <BLANKLINE>
     """
     known = {row["measure"]: row.get("value") for row in rows if "measure" in row}
-    found = {}
+    found: dict[str, int] = {}
     for names in _LESS:
-        values = [known.get(name) for name in names]
-        if all(isinstance(value, float) for value in values):
+        values = [value for name in names if isinstance(value := known.get(name), float)]
+        if len(values) == len(names):
             found |= dict.fromkeys(names, decimals(*values))
     return found
 

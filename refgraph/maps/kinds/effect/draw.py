@@ -146,8 +146,8 @@ class _Picture:
         y += ROW * 0.9
         first = y
         if said:
-            ends = (told["added"], told["low"], told["high"])
-            axis.row(y, "added", ends, themes.INK, places=self._places())
+            added = (told["added"], told["low"], told["high"])
+            axis.row(y, "added", added, themes.INK, places=self._places())
             y += ROW
         for row in rows.to_dict("records"):
             fails = bool(row["fails"])

@@ -9,7 +9,7 @@ import numpy as np
 
 from refgraph.analysis.tending import pipeline
 from refgraph.maps.scenes.roles import roles_of
-from refgraph.schema.row_ends import ENDS, ends_of, passed_through
+from refgraph.schema.row_ends import ENDS, ends_of, given_by, passed_through
 from refgraph.schema.row_facts import id_of, person_of
 
 if TYPE_CHECKING:
@@ -135,7 +135,7 @@ def pipeline_of(book: Book, person: str | None = None) -> Pipeline:
     ]
     found = tuple(level for level in levels if level.segments)
     raised = pipeline.raised_first(pipeline.rank(book, person))
-    given = rows.loc[rows["status"].isin(CLOSED), "giver"] == whose
+    given = given_by(rows, whose)[rows["status"].isin(CLOSED)]
     one_way = whose is None or given.nunique() < 2
     return Pipeline(found, _urgent(book, raised if len(raised) else leaking), one_way)
 
