@@ -199,6 +199,10 @@ def test_a_picture_is_the_same_bytes_and_says_what_was_found(run, tmp_path):
         fits = decimals(*(told.found[name] for name in ("after", "anyway", "added"))) - 2
         share = (f"{told.found[name]:.{fits}%}" for name in ("after", "after_low", "after_high"))
         assert "{}  ({} to {})".format(*share) in shown
+    told = report.ask(refgraph.Book.read(ADVISER), None, horizon=180, samples=100, seed=0)
+    scene = draw.draw(told.found, told.controls, report.finding(told))
+    after, high = (f"{told.found[name]:.0%}" for name in ("after", "after_high"))
+    assert f"{after}  (up to {high})" in {caption["text"] for caption in scene.captions}
 
 
 @pytest.mark.parametrize(
