@@ -19,7 +19,7 @@ from refgraph.report.questions.registry import LINES
 from refgraph.report.sections import mutual, network
 from refgraph.report.sections.section import joined
 from refgraph.report.tending import under_way
-from refgraph.schema.row_ends import ends_of, given_by, received_by
+from refgraph.schema.row_ends import COUNTED, ends_of, given_by, received_by
 from refgraph.schema.row_facts import referrals_in
 from refgraph.schema.text import argument
 
