@@ -288,7 +288,7 @@ def test_the_page_says_who_is_listed_who_is_not_and_on_which_line_the_highest_is
     never = [name for name in chosen if not between(ME, name)]
     kinds = ("introduction", "endorsement", "gift")
     had = [name for name in never if any(known_of(name)[kind] for kind in kinds)]
-    assert whom.startswith(f"As of {TODAY}. First who gave you referrals")
+    assert whom.startswith(f"As of {TODAY}. First those who gave you referrals")
     assert f"{len(never)} of {len(chosen)} never had a referral from you ({len(had)} had an" in whom
     assert listed.startswith(f"{len(chosen)} of the {len(others)} others in this book")
     marked = [name for name in others if PEOPLE[name]["do_not_refer"] == "yes"]

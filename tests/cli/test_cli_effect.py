@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 import re
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -37,6 +38,10 @@ def table(tmp_path):
     return write
 
 
+def lines_of(folder):
+    return (folder / "referrals.csv").read_text(encoding="utf-8").splitlines()[1:]
+
+
 def following():
     """Rows of ten years in which I give to whoever sent something a year ago."""
     rng = random.Random(3)  # noqa: S311
@@ -51,6 +56,12 @@ def following():
     return rows
 
 
+#: Days from the first referral to the day the book is of.
+RECORD = {
+    folder: (date(2026, 10, 1) - date.fromisoformat(first)).days
+    for folder in (ADVISER, CHAPTER)
+    for first in [min(line.split(",")[0] for line in lines_of(folder))]
+}
 SPEAKS = [(ADVISER, 180), (CHAPTER, 60)]  # of half a year the chapter's gifts come in spells
 
 
@@ -65,7 +76,8 @@ def test_every_number_of_the_sentences_is_one_of_the_rows(run, book, horizon):
     fits = decimals(told["after"], told["anyway"], told["added"]) - 2
     for name in ("after", "anyway"):
         low, high = told[f"{name}_low"], told[f"{name}_high"]
-        assert f"about {told[name]:.{fits}%} ({low:.{fits}%} to {high:.{fits}%})" in said
+        begins = f"{low:.{fits}%} to" if low > 0 else "up to"  # something came: 0 is no end
+        assert f"about {told[name]:.{fits}%} ({begins} {high:.{fits}%})" in said
     assert f"from {told['gifts']} gifts to {told['partners']} people" in said
     way = "more" if told["added"] > 0 else "fewer"
     assert f"That is {abs(100 * told['added']):.{fits}f} {way} of 100" in said
@@ -79,7 +91,9 @@ def test_every_number_of_the_sentences_is_one_of_the_rows(run, book, horizon):
     assert said.count(between) == 2
     assert f"Not used: {told['other_gifts']} gifts" in said
     assert f"{told['crossed']} gifts that crossed with one back on one day" in said
-    wide = f"it takes about {told['more']:.0f} more such gifts"
+    years = told["more"] / told["gifts"] * RECORD[book] / 365.25
+    wide = f"it takes about {told['more']:.0f} more such gifts, at the pace of this record about "
+    wide += f"{years:.0f} years."
     assert (wide in said) == (told["more"] > 0)
     open_still = told["low"] <= 0 <= told["high"]
     assert ("cannot be told yet" in said) == (open_still and told["more"] > 0)
@@ -185,6 +199,10 @@ def test_a_picture_is_the_same_bytes_and_says_what_was_found(run, tmp_path):
         fits = decimals(*(told.found[name] for name in ("after", "anyway", "added"))) - 2
         share = (f"{told.found[name]:.{fits}%}" for name in ("after", "after_low", "after_high"))
         assert "{}  ({} to {})".format(*share) in shown
+    told = report.ask(refgraph.Book.read(ADVISER), None, horizon=180, samples=100, seed=0)
+    scene = draw.draw(told.found, told.controls, report.finding(told))
+    after, high = (f"{told.found[name]:.0%}" for name in ("after", "after_high"))
+    assert f"{after}  (up to {high})" in {caption["text"] for caption in scene.captions}
 
 
 @pytest.mark.parametrize(

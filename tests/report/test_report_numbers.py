@@ -149,7 +149,7 @@ def test_refer_first(asked, seed):
     whom, listed, how_sure, verdict, counted = answer.lead.splitlines()
     never = table["i_gave"] == 0
     gave = table.loc[never & (table["part"] == START) & (table["gave_me"] > 0), "person"].tolist()
-    assert ("First who gave you" in whom) == bool(gave)
+    assert ("First those who gave you" in whom) == bool(gave)
     groups = len({*zip(table["part"][never], table["gave_me"][never].gt(0), strict=True)})
     first = "the first group" if groups == 1 else f"the first {groups} groups"
     take(
@@ -162,8 +162,8 @@ def test_refer_first(asked, seed):
             else ""
         ),
     )
-    take(listed, f"{len(table):,} of the {len(book.people) - 1:,} others")
-    assert ("tell nobody apart" in how_sure) == (1 < level == len(ahead))
+    take(listed, f"All {len(book.people) - 1:,} others in this book")
+    assert ("nobody can be told" in how_sure) == (1 < level == len(ahead))
     one = ahead.iloc[0]
     line = number_of_line(repr(answer), one["person"])
     where = "" if line == 1 else f" (line {line})"
@@ -205,14 +205,16 @@ def test_the_lines_of_refer_first_stand_by_what_passed_and_are_numbered_down_the
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_effect(asked, seed):
-    _, answer = asked(seed, "effect", horizon=30, samples=100, seed=0)
+    book, answer = asked(seed, "effect", horizon=30, samples=100, seed=0)
     row = dict(zip(answer.table["measure"], answer.table["value"], strict=True))
     told = []
     if row["refused"] is None:
         rounded = fits(row["after"], row["anyway"], row["added"])
         for name in ("after", "anyway"):
-            ends = [f"{row[name + end]:z.{rounded}%}" for end in ("", "_low", "_high")]
-            told.append("about {} ({} to {})".format(*ends))
+            one, low, high = (f"{row[name + end]:z.{rounded}%}" for end in ("", "_low", "_high"))
+            none = f"{0:.{rounded}%}"
+            begins = f"{low} to" if low != none or one == none else "up to"
+            told.append(f"about {one} ({begins} {high})")
         low, high = (round(100 * row[name]) for name in ("low", "high"))
         between = f"from {-low} fewer to {high} more"
         if not row["low"] <= 0 <= row["high"]:
@@ -234,6 +236,9 @@ def test_effect(asked, seed):
         ]
         if row["more"]:
             told.append(f"of 10 of 100 to either side it takes about {row['more']:,} more such")
+            record = (book.today - book.history["date"].min().date()).days
+            years = row["more"] / row["gifts"] * record / 365.25
+            told.append(f"about {some(round(years), 'year')}." if years >= 1 else "")
     elif "about 100 to tell" in answer.said:
         told.append("about 100 to tell")
     if row["other_gifts"]:

@@ -140,7 +140,10 @@ def test_a_wheel_in_which_nobody_returns_is_less_than_chance():
     values, said = said_of(rows, sides)
     assert max(values["p_less"], values["groups_p_less"]) < chance_text.LEVEL
     assert said.startswith("Less mutual than chance: 0.00 of 70 ties have one back; ")
-    assert "as little mutual or less, the larger of both ways; less than chance is said" in said
+    assert (
+        "as little mutual or less, of the two comparisons the larger; less than chance is said"
+        in said
+    )
     assert f"(p {max(values['p_less'], values['groups_p_less']):.3f})" in said
 
 

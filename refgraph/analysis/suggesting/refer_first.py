@@ -65,8 +65,8 @@ def rank(
     one marked ``do_not_refer``, nor one who was referred to ``person`` and still waits for a
     call. Each is in one part: ``start`` (never had anything from ``person``), ``settle``
     (something of theirs is open), ``again`` (a further gift to one with whom all is even) or
-    ``first try``: the last ``first_tries`` of every ten places are kept for those of whom
-    least is known, so that the book learns of them.
+    ``first try``: the last ``first_tries`` of every ten places are kept for those with the widest
+    range who never had anything and are not placed by then, so that the book learns of them.
 
     Parameters
     ----------

@@ -144,10 +144,10 @@ groups, chance, or favours too few to see.
     told += f"{agree(ties, 'has')} one back; {_by_groups(drawn, within, source, side)}"
     as_much = "as mutual or more" if side == "more" else "as little mutual or less"
     both = known and within is not None and not half and not _certain(within)
+    larger = ", of the two comparisons the larger" if both else ""
     rule = (
-        f"p is the share of {samples} and this one that are {as_much}"
-        f"{', the larger of both ways' if both else ''}; {side} than chance is said only if it is "
-        f"under {LEVEL}{'' if both else ' both ways'}."
+        f"p is the share of {samples} and this one that are {as_much}{larger}; "
+        f"{side} than chance is said only if it is under {LEVEL}{'' if both else ' both ways'}."
     )
     return f"{told}\n{' '.join([rule, *_whose(within, source, me)])}"
 

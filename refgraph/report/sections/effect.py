@@ -78,14 +78,11 @@ class Told:
             return ""
         one, two = told["added"], _between(told["low"], told["high"])
         places = decimals(told["after"], told["anyway"], one) - 2  # of a percentage
-        after, least, most, anyway, fewest, many = (
-            f"{told[name]:z.{places}%}"  # never -0%
-            for name in ("after", "after_low", "after_high", "anyway", "anyway_low", "anyway_high")
-        )
+        after, anyway = (_share(told, name, places) for name in ("after", "anyway"))
         return (
             f"Estimated from {_gifts(told)}, each made when nothing had passed between the two for "
-            f"{days}: a referral back comes within {days} after about {after} ({least} to {most}) "
-            f"of such gifts, and after about {anyway} ({fewest} to {many}) of days of the same "
+            f"{days}: a referral back comes within {days} after about {after} "
+            f"of such gifts, and after about {anyway} of days of the same "
             f"people with the same silence and no gift. That is {abs(100 * one):.{places}f} "
             f"{'more' if one >= 0 else 'fewer'} of 100 ({two}). Ranges are "
             f"95%; people with more silent days to compare with count more, and who was given to "
@@ -102,8 +99,17 @@ class Told:
             return ""
         return (
             f"For a range of {100 * effect.HALF_WIDTH:.0f} of 100 to either side it takes about "
-            f"{count(int(told['more']), 'more such gift')}."
+            f"{count(int(told['more']), 'more such gift')}{self._as_long()}."
         )
+
+    def _as_long(self) -> str:
+        """Say how long so many gifts take, made as often as those were; a record has a length."""
+        days = self.book.history["date"].dropna()
+        if days.empty or not (so_far := (pd.Timestamp(self.book.today) - days.min()).days):
+            return ""
+        years = self.found["more"] / self.found["gifts"] * so_far / 365.25
+        long = count(round(years), "year") if years >= 1 else "less than a year"
+        return f", at the pace of this record {'about ' if years >= 1 else ''}{long}"
 
     def _controls(self) -> str:
         """Say what each control found, and which could not be computed."""
@@ -208,6 +214,22 @@ def verdict(book: Book, person: str, *, horizon: int) -> str:
 
 def _gifts(told: pd.Series[Any]) -> str:
     return f"{count(int(told['gifts']), 'gift')} to {count(int(told['partners']), 'person')}"
+
+
+def _share(told: pd.Series[Any], name: str, places: int) -> str:
+    """Give a share with its range, which has no lower end where one that is above 0 prints as 0.
+
+    What has happened can happen: people drawn anew miss the few to whom it did.
+
+    Examples
+    --------
+    >>> told = pd.Series({"after": 0.23, "after_low": 0.0, "after_high": 0.52})
+    >>> _share(told, "after", 0), _share(told.replace(0, 0.1), "after", 0)
+    ('23% (up to 52%)', '23% (10% to 52%)')
+    """
+    one, low, high = (f"{told[name + end]:z.{places}%}" for end in ("", "_low", "_high"))
+    none = f"{0:.{places}%}"
+    return f"{one} ({f'{low} to ' if low != none or one == none else 'up to '}{high})"
 
 
 def _between(low: float, high: float) -> str:

@@ -128,8 +128,8 @@ def about_even(table: pd.DataFrame, line: int | None = None) -> str:
     >>> about_even(lines).split(". ")[1]
     'By this record about even with Bo: Cy.'
     >>> about_even(lines.head(2), line=7)
-    'Most is expected of Bo (line 7), but the record can tell nobody apart from them, so that \
-another order may be as good.'
+    'Most is expected of Bo (line 7), but by this record nobody can be told apart from them, so \
+that another order may be as good.'
     >>> about_even(lines.head(1))
     'Expected of Bo: about 0.6 more than come anyway (0.4 to 0.8).'
     """
@@ -137,8 +137,8 @@ another order may be as good.'
     first: Any = next(table.head(1).itertuples())
     if number == len(table) > 1:
         return (
-            f"Most is expected of {first.person}{where}, but the record can tell nobody apart from "
-            "them, so that another order may be as good."
+            f"Most is expected of {first.person}{where}, but by this record nobody can be told "
+            "apart from them, so that another order may be as good."
         )
     most = which_of(len(table), "Expected", "Most is expected")
     much = expected(first.added, first.added_low, first.added_high)
@@ -187,7 +187,7 @@ def lead(
         return ""
     of = kinds(table)
     gave = table.loc[(of == GAVE).to_numpy(), "person"].tolist()
-    first = f"First who {SAYS[GAVE]}: {_named(gave)}." if gave else ""
+    first = f"First those who {SAYS[GAVE]}: {_named(gave)}." if gave else ""
     asked = table[table["part"] != ""].sort_values("added", ascending=False, kind="stable")
     sure = effect = ""
     if len(asked):
@@ -228,12 +228,10 @@ def _who_is_listed(book: Book, table: pd.DataFrame, whose: str) -> str:
         "waiting": "still waiting for your call",
     }
     none = [f"{number:,} {why[reason]}" for reason, number in left.items() if number]
-    told = (
-        f"{may:,} of the {others:,} others in this book may be suggested: clients, partners, and "
-        "who has no role."
-    )
-    some = f"Listed: {listed:,} of them." if listed < may else ""
-    return joined(told, f"Left out: {', '.join(none)}." if none else "", some)
+    some = f"{may:,} of the {others:,} others" if may < others else f"All {others:,} others"
+    told = f"{some} in this book may be suggested: clients, partners, and people without a role."
+    few = f"Listed: {listed:,} of them." if listed < may else ""
+    return joined(told, f"Left out: {', '.join(none)}." if none else "", few)
 
 
 def _columns(table: pd.DataFrame, horizon: int) -> str:
