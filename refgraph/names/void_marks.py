@@ -109,7 +109,7 @@ class VoidMarks:
         doubtful = next((cell for cell in self.cells if not _says_void(cell)), self.cells[0])
         message = f"the column {quoted(self.title)} marks some rows, like {quoted(doubtful)}"
         also = _rules(self.title, self.cells) if rules else ""
-        counts = f"if each is a referral all the same: {self.counts_all()}"
+        counts = f"if each is a referral: {self.counts_all()}"
         return message, f"{counts}; if not, take those rows out{also}"
 
     def told(self, places: Sequence[str]) -> str:
@@ -182,7 +182,11 @@ def _rules(name: str, cells: Sequence[str]) -> str:
     if not is_plain:
         return ""
     rules = ", ".join(f'if "{name}" = "{cell}" skip' for cell in cells)
-    return f", or say so in a rules file, with --rules, each on a line: {rules}"
+    return (
+        f", or give --rules a file with the line {rules}"
+        if len(cells) == 1
+        else f", or give --rules a file with a line for each: {rules}"
+    )
 
 
 def _is_marked(cell: str) -> bool:

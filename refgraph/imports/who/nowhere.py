@@ -35,7 +35,7 @@ def nowhere_in(grid: Grid, named: Collection[str]) -> dict[str, str]:
     >>> from refgraph.imports.cells.sheet import Grid
     >>> grid = Grid("a.csv", [["First", "Last"], ["Ann", "Lee"], ["Bo", "Park"]], [1, 2, 3])
     >>> nowhere_in(grid, ["Lee, Ann", "Bo Parks", "park"])
-    {'Bo Parks': '', 'park': 'Park'}
+    {'Bo Parks': 'Park', 'park': 'Park'}
     """
     wanted = {name: name.replace(",", " ").split() for name in named}
     for row in ([grid.title], *grid.rows) if wanted else ():
