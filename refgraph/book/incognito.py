@@ -9,6 +9,7 @@ from unicodedata import east_asian_width
 
 import pandas as pd
 
+from refgraph.book.arrival import carry_over
 from refgraph.names.mentions import Mentions
 from refgraph.schema.columns import FIELDS, REFERRALS, names_where
 from refgraph.schema.row_ends import only_named
@@ -105,6 +106,7 @@ def incognito(book: Book) -> tuple[Book, dict[str, str]]:
             (day, number[told], status) for day, told, status in book.status_changes
         ),
     )
+    carry_over(book, hidden, list(initials.values()))
     return hidden, initials
 
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from strategies import referral_rows
 
 from refgraph import reciprocity, referral_graph
+from refgraph.analysis.describing import stats
 from refgraph.analysis.reciprocity.own_ties import SHARES, by_side
 from refgraph.errors import UnknownPersonError
 
@@ -74,3 +75,15 @@ def test_people_without_a_referral_count_nowhere():
 def test_nobody_unknown_has_a_side():
     with pytest.raises(UnknownPersonError):
         by_side(referral_graph(nx.DiGraph([("Ann", "Bo")])), "Zed")
+
+
+def test_the_stats_of_a_book_count_its_pairs_and_make_no_graph(adviser):
+    book = adviser.altered()
+    counted = stats.overall(book)
+    assert "_graph" not in vars(book)
+    table = by_side(book.graph(), book.me)
+    sides = {"": table.loc["all"], "mine_": table.loc["mine"]}
+    for side, row in sides.items():
+        assert counted[f"{side}pairs"] == row["pairs"]
+        assert counted[f"{side}mutual_pairs"] == row["mutual_pairs"]
+    assert counted["tied"] == table.loc["all", "people"]

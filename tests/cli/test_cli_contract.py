@@ -45,65 +45,64 @@ COUNTS = {"gave_me", "i_gave", "open", "days_open", "a_to_b", "b_to_a", "balance
 COUNTS |= {"received", "groups_linked", "rank"}
 
 
-def rows_of(run, command, book=ADVISER, *options):
-    words = command.split()
-    return json.loads(run(*words, "-b", book, "-O", "json", *options).stdout)
+def rows_of(asked, command, book=ADVISER, *options):
+    return json.loads(asked(*command.split(), "-b", book, "-O", "json", *options))
 
 
 @pytest.mark.parametrize("book", [ADVISER, CHAPTER], ids=["adviser", "chapter"])
 @pytest.mark.parametrize("command", KEYS)
-def test_json_has_exactly_these_keys_and_csv_these_columns(run, command, book):
-    asked = ["--for", "Gwen Aldridge"] if command == "refer-first" and book == CHAPTER else []
+def test_json_has_exactly_these_keys_and_csv_these_columns(asked, run, command, book):
+    more = ["--for", "Gwen Aldridge"] if command == "refer-first" and book == CHAPTER else []
     keys = ["me", *OWE] if command == "owe" and book == CHAPTER else KEYS[command]
-    rows = rows_of(run, command, book, *asked)
+    rows = rows_of(asked, command, book, *more)
     assert rows
     assert all(list(row) == keys for row in rows)
-    text = run(*command.split(), "-b", book, "-O", "csv", *asked).stdout
+    text = run(*command.split(), "-b", book, "-O", "csv", *more).stdout
     lines = list(csv.reader(io.StringIO(text)))
     assert lines[0] == keys
     assert len(lines) == len(rows) + 1
 
 
 @pytest.mark.parametrize("command", KEYS)
-def test_counts_are_whole_and_no_answer_is_null(run, command):
-    for row in rows_of(run, command):
+def test_counts_are_whole_and_no_answer_is_null(asked, command):
+    for row in rows_of(asked, command):
         assert all(type(row[name]) is int for name in COUNTS & set(row))
         assert "NaN" not in json.dumps(row)
         days = [row[name] for name in row if name.startswith(("oldest", "last_from"))]
         assert all(day is None or re.fullmatch(r"\d{4}-\d\d-\d\d", day) for day in days)
 
 
-def test_an_answer_that_is_missing_is_null_in_json_and_empty_in_csv(run):
-    owed = rows_of(run, "owe")
+def test_an_answer_that_is_missing_is_null_in_json_and_empty_in_csv(asked, run):
+    owed = rows_of(asked, "owe")
     assert next(row["last_from_me"] for row in owed if row["i_gave"] == 0) is None
     lines = list(csv.DictReader(io.StringIO(run("owe", ADVISER, "-O", "csv").stdout)))
     assert [line["last_from_me"] for line in lines] == [row["last_from_me"] or "" for row in owed]
 
 
-def test_owe_lists_the_longest_open_first_then_by_name(run):
-    owed = rows_of(run, "owe")
+def test_owe_lists_the_longest_open_first_then_by_name(asked):
+    owed = rows_of(asked, "owe")
     assert owed == sorted(owed, key=lambda row: (-row["days_open"], row["person"]))
     assert all(row["open"] > 0 for row in owed)
 
 
-def test_owe_for_a_person_is_their_part_of_all_pairs(run):
-    everyone = rows_of(run, "owe", CHAPTER)
-    gwen = rows_of(run, "owe", CHAPTER, "--for", "gwen")
+def test_owe_for_a_person_is_their_part_of_all_pairs(asked):
+    everyone = rows_of(asked, "owe", CHAPTER)
+    gwen = rows_of(asked, "owe", CHAPTER, "--for", "gwen")
     mine = [row for row in everyone if row["me"] == "Gwen Aldridge"]
     assert gwen == [{key: row[key] for key in OWE} for row in mine]
 
 
-def test_a_pair_is_named_in_sorted_order(run):
-    assert all(row["a"] < row["b"] for row in rows_of(run, "balance --pairs", CHAPTER))
+def test_a_pair_is_named_in_sorted_order(asked):
+    assert all(row["a"] < row["b"] for row in rows_of(asked, "balance --pairs", CHAPTER))
 
 
-def test_everything_given_is_received(run):
-    table = rows_of(run, "balance", CHAPTER)
+def test_everything_given_is_received(asked):
+    table = rows_of(asked, "balance", CHAPTER)
     assert sum(row["given"] for row in table) == sum(row["received"] for row in table)
 
 
-def test_reciprocity_has_these_measures(run):
-    measures = [row["measure"] for row in rows_of(run, "reciprocity")]
+def test_reciprocity_has_these_measures(asked):
+    measures = [row["measure"] for row in rows_of(asked, "reciprocity")]
     assert measures == [
         *(
             "people",
@@ -119,16 +118,16 @@ def test_reciprocity_has_these_measures(run):
         *("mine_ties", "mine_edge", "mine_weighted"),
         *("others_ties", "others_edge", "others_weighted"),
     ]
-    without = [row["measure"] for row in rows_of(run, "reciprocity", CHAPTER)]
+    without = [row["measure"] for row in rows_of(asked, "reciprocity", CHAPTER)]
     assert without == measures[:13]
-    ranged = {row["measure"] for row in rows_of(run, "reciprocity") if row["low"] is not None}
+    ranged = {row["measure"] for row in rows_of(asked, "reciprocity") if row["low"] is not None}
     assert ranged == {name for name in measures if name.endswith(("edge", "dyad", "weighted"))}
-    assert all(type(row["value"]) is int for row in rows_of(run, "reciprocity")[:5])
+    assert all(type(row["value"]) is int for row in rows_of(asked, "reciprocity")[:5])
 
 
 @pytest.mark.parametrize("everyone", [[], ["--everyone"]])
-def test_an_introduction_is_a_list_and_a_return_is_always_a_number(run, everyone):
-    table = rows_of(run, "refer-first", ADVISER, *everyone)
+def test_an_introduction_is_a_list_and_a_return_is_always_a_number(asked, run, everyone):
+    table = rows_of(asked, "refer-first", ADVISER, *everyone)
     assert [row["rank"] for row in table] == list(range(1, len(table) + 1))
     assert all(isinstance(row["expected_return"], float) for row in table)
     assert all(row["because"].endswith(".") for row in table)
@@ -136,21 +135,21 @@ def test_an_introduction_is_a_list_and_a_return_is_always_a_number(run, everyone
     lines = list(csv.DictReader(io.StringIO(text)))
     assert [line["introduce"] for line in lines] == ["; ".join(row["introduce"]) for row in table]
     if everyone:
-        assert len(table) == len(rows_of(run, "balance")) - 1
+        assert len(table) == len(rows_of(asked, "balance")) - 1
 
 
 @pytest.mark.parametrize("book", [ADVISER, CHAPTER], ids=["adviser", "chapter"])
-def test_the_lists_of_the_report_are_those_of_the_commands(run, book):
+def test_the_lists_of_the_report_are_those_of_the_commands(asked, run, book):
     page = json.loads(run("report", book, "-O", "json").stdout)
     lines = [question.name.replace("-", "_") for question in LINES]
     first = ["book", "position", "owe", *lines, "reciprocity"]
     assert list(page) == [*first, "today", "news_owed", "leak_rate"]
-    assert page["leak_rate"] == rows_of(run, "pipeline", book, "--by", "direction")
-    for row, told in zip(page["today"], rows_of(run, "today", book), strict=True):
+    assert page["leak_rate"] == rows_of(asked, "pipeline", book, "--by", "direction")
+    for row, told in zip(page["today"], rows_of(asked, "today", book), strict=True):
         assert row == {name: told[name] for name in row}
     for key in ("owe", "connectors", "reciprocity"):
-        assert page[key] == rows_of(run, key, book)
-    assert page["refer_first"] == ([] if book == CHAPTER else rows_of(run, "refer-first"))
+        assert page[key] == rows_of(asked, key, book)
+    assert page["refer_first"] == ([] if book == CHAPTER else rows_of(asked, "refer-first"))
 
 
 @pytest.mark.parametrize("command", [*KEYS, *NAMED, "report", "check"])
@@ -164,11 +163,11 @@ def test_standard_output_is_data_and_standard_error_is_silent(run, command):
             json.loads(result.stdout)
 
 
-def test_the_terminal_table_is_cut_and_nothing_else_is(run):
+def test_the_terminal_table_is_cut_and_nothing_else_is(asked, run):
     cut, whole = run("owe", CHAPTER).stdout, run("owe", CHAPTER, "--all").stdout
     assert "more rows; --all shows them." in cut
     assert len(cut.splitlines()) < 50 < len(whole.splitlines())
-    table = rows_of(run, "owe", CHAPTER)
+    table = rows_of(asked, "owe", CHAPTER)
     markdown = [line for line in run("owe", CHAPTER, "-O", "md").stdout.splitlines() if "|" in line]
     assert len(markdown) == len(table) + 3  # heading, rule and total
     assert len(run("owe", CHAPTER, "-O", "csv").stdout.splitlines()) == len(table) + 1
@@ -208,7 +207,9 @@ def several(commands, book, **environment):
     return done.stdout
 
 
-def test_the_same_bytes_whatever_the_order_the_seed_the_locale_and_the_time_zone(run, tmp_path):
+def test_the_same_bytes_whatever_the_order_the_seed_the_locale_and_the_time_zone(
+    asked, run, tmp_path
+):
     ordered, shuffled = tmp_path / "straight", tmp_path / "shuffled"  # as long: lines break alike
     shutil.copytree(ADVISER, ordered)
     shuffled.mkdir()
@@ -219,14 +220,15 @@ def test_the_same_bytes_whatever_the_order_the_seed_the_locale_and_the_time_zone
             text = "".join([head, *random.Random(3).sample(lines, len(lines))])  # noqa: S311
         (shuffled / file.name).write_text(text, encoding="utf-8")
     other = {"LC_ALL": "C", "TZ": "Pacific/Kiritimati", "PYTHONIOENCODING": "latin-1"}
-    asked = [["report", "-O", "json"], ["report"], ["connectors", "-O", "csv"]]
-    first = several(asked, ordered, PYTHONHASHSEED="1", TZ="Pacific/Pago_Pago")
-    second = several(asked, shuffled, PYTHONHASHSEED="2", **other)
+    three = [["report", "-O", "json"], ["report"], ["connectors", "-O", "csv"]]
+    first = several(three, ordered, PYTHONHASHSEED="1", TZ="Pacific/Pago_Pago")
+    second = several(three, shuffled, PYTHONHASHSEED="2", **other)
     assert first.count(b"Whitfield") > 10
     assert first.replace(bytes(ordered), b"") == second.replace(bytes(shuffled), b"")
     for command in [*KEYS, *NAMED]:
         words = [*command.split(), *NAMED.get(command, []), "-O", "json"]
-        rows, others = (json.loads(run(*words, "-b", book).stdout) for book in (ADVISER, shuffled))
+        rows = json.loads(asked(*words, "-b", ADVISER))
+        others = json.loads(run(*words, "-b", shuffled).stdout)
         for row in (*rows, *others):  # lines of a shuffled file are other lines
             row.pop("line", None), row.pop("file", None)
         assert rows == others

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from exports import take
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -41,3 +42,15 @@ def test_the_first_of_several_contacts_is_taken_and_the_others_are_told(tmp_path
     people = {row["person"]: row.get("email", "") for row in plan.rows["people"]}
     assert people == {"Noor Vale": "noor@vale.example", "Gia Roth": ""}
     assert any("left out Sam Ito" in note for note in plan.notes)
+
+
+def test_a_comma_behind_a_link_or_an_e_mail_parts_two_people(book, export):
+    links = "Bo Park (https://n.example/bo), Cy Dunn (https://n.example/cy)"
+    mails = "Ann Lee <ann@lee.example>, Bo Park <bo@park.example>"
+    path = export("x.csv", f'Date,From,To\n2026-01-05,Ann Lee,"{links}"\n2026-01-06,"{mails}",Cy\n')
+    plan = take(book, path)
+    assert plan.several == {
+        "Bo Park; Cy Dunn": ["Bo Park", "Cy Dunn"],
+        "Ann Lee; Bo Park": ["Ann Lee", "Bo Park"],
+    }
+    assert not plan.rows["referrals"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from exports import take
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -77,3 +78,12 @@ def test_a_column_is_added_up_once_however_many_rows_may_say_its_total():
     rows = Counted([[f"Total {at % 9000 + 1000}", "7"] for at in range(3000)])
     assert total_rows(rows) == [*range(2997, 3000)]
     assert Counted.taken <= 2 * len(rows)
+
+
+def test_a_pivot_table_with_subtotals_counts_each_pair_once(tmp_path, export):
+    rows = "Ann,Bo,2\n,Cy,3\nAnn Total,,5\nBo,Ann,1\nBo Total,,1\nGrand Total,,6\n"
+    path = export("x.csv", f"Referrer,Receiver,Count of Client\n{rows}")
+    plan = take(tmp_path / "new", path, above=("Referrer",))
+    pairs = [(row["giver"], row["receiver"], row.get("count", 1)) for row in plan.rows["referrals"]]
+    assert pairs == [("Ann", "Bo", 2), ("Ann", "Cy", 3), ("Bo", "Ann", 1)]
+    assert plan.left_out == {"totals": 3}

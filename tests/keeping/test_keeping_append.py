@@ -385,3 +385,14 @@ def test_a_kill_at_any_moment_leaves_whole_appends(tmp_path):
     append(path, [{"giver": "Ann", "receiver": "Bo"}], columns=["giver", "receiver"])
     left = {each.name for each in tmp_path.iterdir()} - {UNDO}
     assert left == {path.name}  # what a killed writer left is gone
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "cp1252"])
+def test_rows_are_told_as_they_were_written_whatever_the_file_is_encoded_in(tmp_path, encoding):
+    path = tmp_path / "r.csv"
+    path.write_bytes("giver,receiver\nÉva,Bo\n".encode(encoding))
+    options = ReadOptions(encoding=encoding)
+    rows = [{"giver": "Zoë, Ann", "receiver": "Bö"}, {"giver": "Cy", "receiver": "Éva"}]
+    added = append(path, rows, columns=["giver", "receiver"], options=options)
+    assert added.texts == ['"Zoë, Ann",Bö', "Cy,Éva"]
+    assert path.read_bytes().decode(encoding).splitlines()[2:] == [*added.texts]

@@ -316,6 +316,15 @@ def test_a_damaged_database_is_said_to_be(tmp_path, cut):
     assert "database is damaged" in told(path, me="Me") or "query fails" in told(path, me="Me")
 
 
+def test_an_error_whose_text_is_no_utf_8_is_a_sentence(tmp_path):
+    path = as_sqlite(tmp_path / "b.db", {"referrals": [HEAD, *ROWS]})
+    with closing(sqlite3.connect(path)) as base:
+        base.execute("CREATE VIEW broken AS SELECT giver FROM nowherexx")
+        base.commit()
+    path.write_bytes(path.read_bytes().replace(b"nowherexx", b"nowhere\x8c\x8c"))
+    assert "query fails" in told(path, sheet="broken")
+
+
 def test_a_database_has_no_query_of_another_file(tmp_path):
     path = as_csv(tmp_path / "r.csv", [HEAD, *ROWS])
     bare = as_sqlite(tmp_path / "bare.db", {"t": [["a"]]})

@@ -74,6 +74,14 @@ def test_a_book_without_touches_or_statuses_says_what_it_cannot_know(page):
     assert "1 person referred to you, and no thanks are recorded." in said
 
 
+def test_a_book_with_hardly_a_status_says_so_and_claims_no_leaks(page):
+    rows = [f"2026-01-{day:02},Bo,Ann,,1,," for day in range(1, 25)]
+    rows[0] = "2026-01-01,Bo,Ann,,1,won,2026-01-09"
+    said = page(HEADER + "\n".join(rows) + "\n", me="Ann")
+    assert "Hardly an outcome is recorded: 23 referrals without news." in said
+    assert "without a recorded contact" not in said
+
+
 def test_all_is_well_is_said_too(page):
     rows = "2026-01-10,Bo,Ann,Pia,1,won,2026-01-12\n2026-01-11,Ann,Bo,Rex,1,won,2026-03-01\n"
     said = page(HEADER + rows, me="Ann")

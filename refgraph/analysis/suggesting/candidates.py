@@ -99,14 +99,15 @@ def in_order(
     """Give the order of the list, and the part each line of it belongs to.
 
     The most ``added`` comes first; of those level, to whom more is open, then whom one could
-    introduce somebody to, then by place in the table. The last ``first_tries`` of every full
+    introduce somebody to, then by ``turn``. The last ``first_tries`` of every full
     ten places go to those of whom least is known (the widest interval) among people who never
     had anything and to whom nothing is open: who is asked about nobody is never learned of.
 
     Parameters
     ----------
     table : DataFrame
-        ``added``, ``added_low``, ``added_high``, ``open``, ``i_gave``, ``introduces`` (bool).
+        ``added``, ``added_low``, ``added_high``, ``open``, ``i_gave``, ``introduces`` (bool),
+        ``turn`` (whole numbers).
     first_tries : int
         Of every ten places, 0 to 5.
     chosen : ndarray of bool, optional
@@ -131,6 +132,7 @@ def in_order(
     >>> import pandas as pd
     >>> lines = pd.DataFrame({"i_gave": [0, 0, 0] + [1] * 8, "open": [1, 0, 0] + [0] * 8})
     >>> lines = lines.assign(added=0.1, added_low=0.0, added_high=0.7, introduces=False)
+    >>> lines["turn"] = range(11)
     >>> order, part = in_order(lines.assign(added=[0.1] * 3 + [0.3] * 8), first_tries=2)
     >>> order.tolist(), part[7:]
     ([3, 4, 5, 6, 7, 8, 9, 10, 1, 2, 0], ['again', 'first try', 'first try', 'start'])
@@ -139,9 +141,8 @@ def in_order(
         msg = f"first tries take 0 to {_PLACES // 2} of every {_PLACES} places, not {first_tries}"
         raise OptionError(msg)
     may = np.ones(len(table), dtype=bool) if chosen is None else chosen
-    number = np.arange(len(table))
     keys = [-table[name].to_numpy().astype(float) for name in ("introduces", "open", "added")]
-    order = np.lexsort((number, *keys))
+    order = np.lexsort((table["turn"].to_numpy(), *keys))
     little = may & ((table["i_gave"] == 0) & (table["open"] == 0)).to_numpy()
     width = (table["added_high"] - table["added_low"]).to_numpy()
     tries = order[np.argsort(-width[order], kind="stable")]

@@ -13,11 +13,14 @@ from refgraph.analysis.statistics.sorting import distinct
 from refgraph.analysis.suggesting import bench, need_offer_matching
 from refgraph.analysis.suggesting.phrasebook import LEAST, Phrasebook, words
 from refgraph.book import professional_limits
+from refgraph.book.arrival import arrivals
 from refgraph.errors import RefgraphError
 from refgraph.names.mentions import Mentions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+    from numpy.typing import NDArray
 
     from refgraph.book.book import Book
 
@@ -78,7 +81,8 @@ def possible(
     -------
     list of Introduction
         Best fit first; then by the mean of the two people's standing on the bench
-        (:func:`refgraph.bench.standing`), then by who needs and who offers; one per pair
+        (:func:`refgraph.bench.standing`), then by who needs and who offers, who came into
+        the record first; one per pair
         and direction, of several words the best, then the first.
 
     Examples
@@ -151,16 +155,21 @@ def rank(
     if about is None:
         found = _told(book, room.matched())
     else:
-        found = _told(book, room.of(int(book.places([about])[0])))
+        found = _told(book, room.of(int(arrivals(book)[book.places([about])[0]])))
     return professional_limits.beside(book, _table(book, found))
 
 
 def _told(book: Book, pairs: Iterable[need_offer_matching.Pair]) -> list[Introduction]:
-    names = [str(name) for name in book.people.index]
+    names = [str(name) for name in book.people.index[_by_turn(book)]]
     return [
         Introduction(names[one.needs], names[one.offers], one.need, one.offer, one.fit)
         for one in pairs
     ]
+
+
+def _by_turn(book: Book) -> NDArray[np.int64]:
+    """Give the places of people by when they came into the record, which breaks ties."""
+    return np.asarray(np.argsort(arrivals(book)))
 
 
 def _room(book: Book, whose: str | None, least: float) -> need_offer_matching.Room:
@@ -169,6 +178,8 @@ def _room(book: Book, whose: str | None, least: float) -> need_offer_matching.Ro
     whose = book.whose(whose)
     welcome = owe.may_be_owed(book) & ~people["do_not_refer"].to_numpy()
     welcome &= ~people.index.isin([name for name in (whose, book.me) if name is not None])
+    turn = _by_turn(book)
+    people, welcome = people.iloc[turn], welcome[turn]
     return need_offer_matching.Room(
         [list(said) if here else [] for said, here in zip(people["needs"], welcome, strict=True)],
         [
@@ -177,7 +188,7 @@ def _room(book: Book, whose: str | None, least: float) -> need_offer_matching.Ro
                 people["offers"], people["profession"], welcome, strict=True
             )
         ],
-        bench.standing(book).tolist(),
+        bench.standing(book).to_numpy()[turn].tolist(),
         brought_together=_met(book) | _introduced(book, whose),
         phrasebook=Phrasebook(book.settings.synonyms),
         least=least,
@@ -185,9 +196,10 @@ def _room(book: Book, whose: str | None, least: float) -> need_offer_matching.Ro
 
 
 def _met(book: Book) -> set[tuple[int, int]]:
-    """Pairs, by their places in ``people``, who are in one referral."""
-    giver, receiver = book.ends
-    prospect = book.places(book.column("prospect"))
+    """Pairs, by their turns, who are in one referral."""
+    turn = np.r_[arrivals(book), -1]  # the last one is nobody's
+    giver, receiver = (turn[end] for end in book.ends)
+    prospect = turn[book.places(book.column("prospect"))]
     one = np.concatenate([giver, giver, receiver])
     other = np.concatenate([receiver, prospect, prospect])
     first, second = np.minimum(one, other), np.maximum(one, other)
@@ -197,7 +209,7 @@ def _met(book: Book) -> set[tuple[int, int]]:
 
 
 def _introduced(book: Book, whose: str | None) -> set[tuple[int, int]]:
-    """Pairs whom a touch of kind ``introduction`` names, as its people or in its note."""
+    """Pairs, by their turns, whom a touch of kind ``introduction`` names, or its note."""
     if whose is None or whose != book.me:  # touches are those of me
         return set()
     touches = professional_limits.touches_as_written(book)
@@ -205,13 +217,11 @@ def _introduced(book: Book, whose: str | None) -> set[tuple[int, int]]:
     aliases = zip(map(str, book.people.index), book.people["aliases"], strict=True)
     mentions = Mentions(dict(aliases))
     found = set()
-    said = zip(
-        book.places(touches["person"]).tolist(), touches["note"], touches["with"], strict=True
-    )
-    for place, note, other_one in said:
-        for other in book.places([*mentions.people(note), *filter(None, [other_one])]).tolist():
-            if other != place:
-                found.add((min(place, other), max(place, other)))
+    turn = arrivals(book)
+    person = turn[book.places(touches["person"])].tolist()
+    for one, note, other_one in zip(person, touches["note"], touches["with"], strict=True):
+        others = book.places([*mentions.people(note), *filter(None, [other_one])])
+        found |= {(min(one, other), max(one, other)) for other in turn[others].tolist()}
     return found
 
 

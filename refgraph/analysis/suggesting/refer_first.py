@@ -16,6 +16,7 @@ from refgraph.analysis.suggesting import evidence, introductions
 from refgraph.analysis.suggesting.candidates import ROLES, in_order, may_be_referred
 from refgraph.analysis.suggesting.reason import adds, sentence
 from refgraph.book import professional_limits
+from refgraph.book.arrival import arrivals
 from refgraph.errors import OptionError
 from refgraph.progress import doing
 
@@ -143,8 +144,9 @@ def rank(
         counts = ["gave_me", "i_gave", "open"]
         table[counts] = table[counts].fillna(0).astype(int)
         wanted = _introductions(book, whose)
-        may = may_be_referred(book, whose)[book.places(table.index)]
-        table = table.assign(may=may, introduces=table.index.isin([*wanted]))
+        at = book.places(table.index)
+        may, turn = may_be_referred(book, whose)[at], arrivals(book)[at]
+        table = table.assign(may=may, turn=turn, introduces=table.index.isin([*wanted]))
         asked = np.ones(len(table), dtype=bool) if everyone else may
         if role is not None:
             asked &= (table["role"] == role).to_numpy()

@@ -11,6 +11,11 @@ _WITH_EMAIL = re.compile(
     r"(?P<name>[^<>()\[\]]*?)[\s,]*[<(\[]\s*(?:mailto:)?(?P<email>[^\s<>()\[\]@]+@[^\s<>()\[\]@]+)\s*[>)\]]"
 )
 _LINK = re.compile(r"\s*[<(\[]\s*https?://[^\s<>()\[\]]*\s*[>)\]]$")
+# A comma behind an e-mail or a link in brackets stands between two contacts.
+_BEHIND = re.compile(
+    r"([<(\[]\s*(?:https?://[^\s<>()\[\]]*|(?:mailto:)?[^\s<>()\[\]@]+@[^\s<>()\[\]@]+)\s*[>)\]])"
+    r"\s*,\s*"
+)
 _BETWEEN = re.compile(r"\s*;\s*(?![^<(\[]*[>)\]])")
 
 
@@ -36,9 +41,11 @@ email='bo@park.example')]
     ([Contact(name='Ann Lee (Lee & Co)', email='')], [])
     >>> contacts_in("Ann Lee (https://notes.example/ann)")
     [Contact(name='Ann Lee', email='')]
+    >>> [each.name for each in contacts_in("Ann Lee <a@x.example>, Bo Park (https://x.example/bo)")]
+    ['Ann Lee', 'Bo Park']
     """
     found = []
-    for linked in filter(None, map(str.strip, _BETWEEN.split(text))):
+    for linked in filter(None, map(str.strip, _BETWEEN.split(_BEHIND.sub(r"\1; ", text)))):
         part = _LINK.sub("", linked)
         match = _WITH_EMAIL.fullmatch(part)
         if match is None:

@@ -224,8 +224,9 @@ def _part_contacts(entry: Entry, grid: Grid) -> None:
         if not ("@" in text or ";" in text or "://" in text):
             continue
         first, *others = contacts_in(text) or [Contact("")]
-        if others and column not in _FIRST_OF_SEVERAL:
-            continue  # who of them gave or got is not said
+        if others and column not in _FIRST_OF_SEVERAL:  # who of them gave or got is not said
+            entry.texts[column] = "; ".join(each.name for each in (first, *others))
+            continue
         entry.texts[column] = first.name
         if column == "person" and first.email and not entry.texts.get("email", "").strip():
             entry.texts["email"] = first.email

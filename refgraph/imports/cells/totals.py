@@ -18,7 +18,7 @@ from refgraph.names.summary_words import is_summary
 from refgraph.schema.text import argument, quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
 __all__ = ["heading_rows", "plain_rows", "say_summaries", "summary_of", "total_rows"]
 
@@ -46,6 +46,9 @@ _PART = re.compile(
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"[-+]?(?:R?[$£€¥₹]|[A-Z]{3})? ?[0-9][0-9., ']*(?: ?(?:[€$£%]|[A-Z]{3}))?")
+_OF_GROUP = re.compile(
+    r"(?P<of>.+?) (?:sub-?)?(?:total|totale|totaal|gesamt|summe|ergebnis)", re.IGNORECASE
+)
 _FOOT = 3  # a word alone is a total only among the last rows
 _MOST = 200  # cells of a row
 _MOST_WORDS = 2  # of a summary: what it is, and of which month
@@ -91,7 +94,7 @@ def total_rows(rows: Sequence[Sequence[str]], named: Collection[str] = ()) -> li
             summaries.add(at)
             continue
         words = {place: cell for place, cell in cells.items() if not _NUMBER.fullmatch(cell)}
-        if any(map(_says_part, words.values())):
+        if any(map(_says_part, words.values())) or _ends_group(words, rows, start, at):
             found.append(at)
             start = at + 1
             sums.clear()
@@ -170,6 +173,20 @@ def say_summaries(
         for line, row in zip(lines, rows, strict=True)
         if (word := summary_of(row)) and word not in named
     ]
+
+
+def _ends_group(
+    words: Mapping[int, str], rows: Sequence[Sequence[str]], start: int, at: int
+) -> bool:
+    """Tell whether a row has one word alone, the total of somebody who stands right above it."""
+    if len(words) != 1:
+        return False
+    ((place, word),) = words.items()
+    match = _OF_GROUP.fullmatch(word)
+    named = match is not None and match["of"].strip().casefold()
+    return bool(named) and any(
+        place < len(row) and row[place].strip().casefold() == named for row in rows[start:at]
+    )
 
 
 def _says_part(word: str) -> bool:

@@ -28,6 +28,10 @@ if TYPE_CHECKING:
 
 __all__ = ["UnknownColumnsError", "side_left_out", "unknown_columns"]
 
+# What the summary of a networking group counts of each member: referrals in and out, business.
+_LETTERS = frozenset(("rgi", "rgo", "rri", "rro", "tyfcb"))
+_ENOUGH_LETTERS = 3
+
 
 _MOST_WORDS = 4
 _COMMENTS, _FEWEST = ("%", "#"), 2
@@ -60,7 +64,7 @@ def unknown_columns(grid: Grid, rules: Rules | None, *, infers: bool) -> LedgerE
         return UnknownColumnsError(
             [grid.problem(line, message, "name the headers as the file has them")]
         )
-    if near := _near_miss(grid):
+    if near := _near_miss(grid) or _of_members(grid):
         return UnknownColumnsError([near])
     for at, row in zip(grid.lines[:LEAD], grid.rows[:LEAD], strict=True):
         if infers and lacks_person(row, grid.below(at).rows[:LEAD]):
@@ -80,14 +84,24 @@ def unknown_columns(grid: Grid, rules: Rules | None, *, infers: bool) -> LedgerE
     columns = columns_of(lead[full] if lead else (), grid.rows[full + 1 :])
     line = grid.lines[full] if lead else 0
     columns.sort(key=lambda each: (not each.is_names, each.is_dates or each.is_amounts))
-    titles = [*dict.fromkeys(each.title.strip() for each in columns)]
-    giver, receiver = (*titles[:2], "HEADER", "HEADER")[:2]
+    titles = [*dict.fromkeys(each.title.strip() for each in columns if each.is_names)]
+    giver, receiver = titles[:2] if len(titles) > 1 else ("HEADER", "HEADER")
     named = argument(f"giver={giver},receiver={receiver}")
     hint = (
         f"name those that say who gave and who got, such as --columns {named}; "
         f"or in a rules file, with --rules: refgraph import --help tells how"
     )
     return UnknownColumnsError([grid.problem(line, message, hint)])
+
+
+def _of_members(grid: Grid) -> Problem | None:
+    """Say of the figures of a group's members, in the letters of such reports, what they lack."""
+    for line, row in zip(grid.lines[:LEAD], grid.rows[:LEAD], strict=True):
+        if len(_LETTERS & {*map(fold, row)}) >= _ENOUGH_LETTERS:
+            message = "these are numbers of each member of a group: they name no pair"
+            hint = "import the slips of the group, or its matrix of who gave to whom"
+            return grid.problem(line, message, hint)
+    return None
 
 
 def _by_blanks(grid: Grid) -> str:

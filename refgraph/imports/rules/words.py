@@ -57,6 +57,8 @@ HEADERS = MappingProxyType(
         "giver": _any(
             r"\b(referred|refered|sent|given|passed|recommended|introduced|submitted) (in )?by\b",
             r"\b(referred|received|came|got|coming|referrals?|leads?|introduction|passed) from\b",
+            r"^came (in )?(through|via|by way of)\b",
+            r"^(referral |lead )?source (details?|name|contact)$",
             r"^(referrer|referrers|referror|giver|sender|introducer|originator)( name)?$",
             r"^referring\b|^originating (attorney|lawyer|agent|partner|broker)",
             r"\breferral source\b|\bsource of (the )?(referral|lead|business)",
@@ -93,6 +95,8 @@ HEADERS = MappingProxyType(
         ),
         "receiver": _any(
             r"\b(referred|sent|given|passed|recommended|introduced|referrals?) (out |on )?to\b",
+            r"\b(sent|passed|handed|referred) (over|on|out|along) to\b",
+            r"^(confrere|notaire|avocat|expert|specialiste) (saisi|mandate|sollicite|contacte)e?$",
             r"\b(gave|handed|forwarded)( it| them| out| on)? to\b|^who (got|gets|receive[sd])\b",
             r"^(receiver|recipient|member to|to)( name)?$|^receiving\b|^to (whom|who|member|agent)",
             r"(empfohlen|weitergeleitet|vermittelt|empfehlung|uberwiesen|geschickt) an\b",
@@ -173,6 +177,7 @@ HEADERS = MappingProxyType(
             r"\b(status|outcome|result|stage|disposition|closed|converted|completed)\b",
             r"^(hired|placed|bound|signed|bought)$|^did (it|they|this) (close|sign|buy|convert)$",
             r"^(ergebnis|stand|statut|resultat|etat|estado|resultado|stato|esito|situacao)$",
+            r"^suite donnee$",
             r"^(resultaat|afloop|erfolg|suivi|issue|uitkomst|situacion|desfecho|andamento)$",
             r"^(abgeschlossen|conclue?|cerrad[oa]|chius[oa]|afgesloten|fechad[oa])$",
         ),
@@ -180,11 +185,13 @@ HEADERS = MappingProxyType(
             r"\b(value|amount|fees?|revenue|commissions?|gci|income|closed business|worth|tyfcb)\b",
             r"\b(betrag|umsatz|honorar|provision|\w*wert|montant|honoraires|valeur|importe|monto)\b",
             r"chiffre d affaires|\b(valor|importo|valore|provvigione|fatturato|bedrag|omzet)\b",
+            r"^emoluments?$",
             r"\b(waarde|comissao|honorarios|comision|earned|euros?|dollars?)\b|^\$$",
         ),
         "weak_value": _any(r"\b(price|preis|prix|precio|prezzo|prijs|preco)\b"),
         "count": _any(
             r"^(count|number|referrals|qty|quantity|times|how many|weight|strength)$",
+            r"^count of [\w ]+$|^anzahl von [\w ]+$",  # of a pivot table
             r"^(number|no|count|#)( of)? referrals$|^(referral|lead) count$",
             r"^(anzahl|numero|aantal|quantidade|cantidad)$",
         ),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import isnan
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 
 from refgraph.analysis.returning import effect
@@ -104,7 +105,7 @@ class Told:
 
     def _as_long(self) -> str:
         """Say how long so many gifts take, made as often as those were; a record has a length."""
-        so_far = self.book.days_since(self.book.window().dates).max()  # clean gifts have days
+        so_far = np.nanmax(self.book.days_since(self.book.window().dates))
         years = self.found["more"] / self.found["gifts"] * so_far / 365.25
         if years < 1:
             return ", at the pace of this record less than a year"

@@ -27,6 +27,7 @@ _SIZES = 5  # sizes of such networks that are told
 _STAR = 4  # ties that are all with one person
 _CUT, _CUT_OF = 2, 0.05  # people cut off by one leaving, and share of all, that are worth a title
 _NEAR = 2 / 3  # of the first one's share of the ways, from where on others are no way behind
+_SLIGHT = 0.05  # share of all pairs of others, under which nobody stands between many
 _STEP = 0.01  # to which a share is rounded down
 _SHARED = 0.1  # share of all people who link as many groups, and it is nothing unusual
 
@@ -151,7 +152,8 @@ def _links(net: Net, best: Sequence[str], names: Sequence[str], level: int) -> F
 def _between(net: Net, best: Sequence[str], names: Sequence[str], level: int) -> Finding:
     """Say for what share of all pairs of others the best connectors stand on the shortest way.
 
-    Where several others stand on nearly as many, it says how many: then nobody is alone.
+    Where several others stand on nearly as many, it says how many: then nobody is alone. Of a
+    few in a hundred pairs it says that these are not many.
     """
     between = net.table["betweenness"]
     most = {named: set(between.nlargest(named, keep="all").index) for named in (1, 2)}
@@ -169,6 +171,9 @@ def _between(net: Net, best: Sequence[str], names: Sequence[str], level: int) ->
     each = "each " if len({*shares}) < named else ""
     told = shares[0] if each else phrases.listed(shares)
     about = "about " if net.sampling else ""
+    if first < _SLIGHT:
+        first_of = f"{listed} {agree(named, 'comes')} first, between {about}{told} of all pairs"
+        return Finding(f"Nobody stands between many: {first_of}", best[:named])
     behind = _after(between.drop(list(best[:named])), first)
     ways = f"{about}{told} of all pairs of others"
     on = "on the shortest ways of"
