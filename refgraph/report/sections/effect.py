@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import isnan
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 
 from refgraph.analysis.returning import effect
@@ -104,12 +105,11 @@ class Told:
 
     def _as_long(self) -> str:
         """Say how long so many gifts take, made as often as those were; a record has a length."""
-        days = self.book.history["date"].dropna()
-        if days.empty or not (so_far := (pd.Timestamp(self.book.today) - days.min()).days):
-            return ""
+        so_far = np.nanmax(self.book.days_since(self.book.window().dates))
         years = self.found["more"] / self.found["gifts"] * so_far / 365.25
-        long = count(round(years), "year") if years >= 1 else "less than a year"
-        return f", at the pace of this record {'about ' if years >= 1 else ''}{long}"
+        if years < 1:
+            return ", at the pace of this record less than a year"
+        return f", at the pace of this record about {count(round(years), 'year')}"
 
     def _controls(self) -> str:
         """Say what each control found, and which could not be computed."""
