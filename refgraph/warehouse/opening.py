@@ -21,6 +21,7 @@ from refgraph.schema.dates import date_reader
 from refgraph.warehouse.coding import Coding, columns_of
 from refgraph.warehouse.other_cells import first_of_each_id, read_others, repeated_ids, without
 from refgraph.warehouse.place import place_of
+from refgraph.warehouse.void_rows import void_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -152,7 +153,7 @@ def opened(
     codes = [None if name is None else at[name] for name in meant]
     joined = coding.rows(codes, names, days, units)
     spellings = Spellings(names.values, codes, book.people.index)
-    others, twice = read_others(coding), repeated_ids(coding)
+    others, twice, voids = read_others(coding), repeated_ids(coding), void_rows(coding)
     problems = [
         *coding.problems("giver", names),
         *coding.problems("date", days),
@@ -160,6 +161,7 @@ def opened(
         *(each for name, cells in others.items() for each in coding.problems(name, cells)),
         *coding.to_themselves(joined, spellings.several()),
         *twice,
+        *(void.problem for void in voids),
     ]
     if professional_limits.withheld(book):  # the rows may say what this profession keeps to itself
         problems = [replace(each, excerpt="", place="") for each in problems]
@@ -169,6 +171,8 @@ def opened(
         joined = joined.filter(joined.giver_at != joined.receiver_at)
         for name, cells in others.items():
             joined = without(coding, joined, name, cells)
+        for void in voids:
+            joined = void.left_out(joined)
         if twice:
             joined = first_of_each_id(joined, coding.identity)
     found = Opened(

@@ -157,6 +157,28 @@ def test_other_cells_are_checked_as_in_a_book(tmp_path, cells, said):
     same(there.owe(everybody=True).execute(), owe.pairs(book))
 
 
+@pytest.mark.parametrize(("title", "mark"), [("Void", "x"), ("Deleted on", "2026-02-01")])
+def test_rows_that_a_column_voids_are_asked_about(tmp_path, title, mark):
+    path = tmp_path / "slips.csv"
+    rows = ["2026-01-08,Ann,Bo,", "2026-01-09,Bo,Cy,", f"2026-01-10,Cy,Bo,{mark}"]
+    path.write_text("\n".join((f"date,giver,receiver,{title}", *rows)) + "\n", encoding="utf-8")
+    with pytest.raises(LedgerError, match=f"the column '{title}' marks some rows, like '{mark}'"):
+        Warehouse.open(path, today="2026-06-30")
+    there = Warehouse.open(path, today="2026-06-30", skip_bad=True)
+    kept = tmp_path / "kept.csv"
+    kept.write_text("\n".join(("date,giver,receiver,more", *rows[:2])) + "\n", encoding="utf-8")
+    same(there.owe(everybody=True).execute(), owe.pairs(Book.read(kept, today="2026-06-30")))
+    assert len(there.skipped) == 1
+
+
+def test_a_column_that_voids_is_a_note_if_one_says_so(tmp_path):
+    path = tmp_path / "slips.csv"
+    path.write_text("date,giver,receiver,Void\n2026-01-08,Ann,Bo,x\n2026-01-09,Bo,Cy,\n")
+    there = Warehouse.open(path, today="2026-06-30", columns={"note": "Void"})
+    book = Book.read(path, today="2026-06-30", columns={"note": "Void"})
+    same(there.owe(everybody=True).execute(), owe.pairs(book))
+
+
 def test_amounts_of_a_typed_table_are_checked(tmp_path):
     frame = pd.DataFrame({"date": ["2026-01-02"] * 3, "giver": ["Ann"] * 3, "receiver": ["Bo"] * 3})
     sound = ibis.memtable(frame.assign(value=[1.25, float("nan"), 1e6]))
