@@ -324,7 +324,8 @@ def _trend(book: Book, summary: Summary, _: Section | None) -> Part | None:
     most = summary.most(_PERIODS)
     left = rest(table, summary.command("trend"), most)
     grid = grid_of(table.tail(most), "By quarter", TREND.meanings)
-    lead = f"By quarter, {answer.said[0].lower()}{answer.said[1:]}" if _is_told(table) else ""
+    first = f"{answer.said.partition('. ')[0].removesuffix('.')}."
+    lead = f"By quarter, {first[0].lower()}{first[1:]}" if _is_told(table) else ""
     return Part("trend", title, (answer.said, _BAND), lead, grids=(grid,), note=left)
 
 

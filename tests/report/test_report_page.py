@@ -97,7 +97,7 @@ def test_of_who_may_not_be_suggested_nothing_is_claimed():
     book = book_of([(TODAY, "Bo", "Ann", 1), (TODAY, "Cy", "Ann", 1)], me="Ann", people=people)
     summary = summarize(book)
     section = suggested.refer_first(summary, summary.answers["refer-first"])
-    said = suggested.footer(book, refer_first.rank(book, parts=True))
+    said = suggested.footer(book, refer_first.rank(book, parts=True), 180)
     assert section.told == said == "There is nobody in this book who could be suggested."
 
 

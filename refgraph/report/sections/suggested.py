@@ -188,7 +188,7 @@ def lead(
     of = kinds(table)
     gave = table.loc[(of == GAVE).to_numpy(), "person"].tolist()
     first = f"First those who {SAYS[GAVE]}: {_named(gave)}." if gave else ""
-    asked = table[table["part"] != ""].sort_values("added", ascending=False, kind="stable")
+    asked = _by_added(table)
     sure = effect = ""
     if len(asked):
         line = lines.get(asked.index[0])
@@ -201,6 +201,11 @@ def lead(
     told = joined(f"As of {book.today:%Y-%m-%d}.", first, _never(book, table, whose))
     parts = told, _who_is_listed(book, table, whose), sure, effect, _columns(table, horizon)
     return "\n".join(filter(None, parts))
+
+
+def _by_added(table: pd.DataFrame) -> pd.DataFrame:
+    """Give those who may be suggested, by what one more adds, whatever their part."""
+    return table[table["part"] != ""].sort_values("added", ascending=False, kind="stable")
 
 
 def _never(book: Book, table: pd.DataFrame, whose: str) -> str:
@@ -272,9 +277,9 @@ def refer_first(summary: Summary, answer: Answer) -> Section:
         f"within {HORIZON} days beyond what comes anyway."
     )
     of = kinds(table)
-    start = table[of.isin([GAVE, NEITHER]).to_numpy()]
     had = "" if of.isin(_NEVER).any() else _ALL_HAD
-    even = had if start.empty else about_even(start)
+    asked = _by_added(table)
+    even = joined(had, about_even(asked) if len(asked) else "")
     items = [
         (f"{_who(row)}: {SAYS[row['kind']]}", str(row["because"]))
         for row in shown(summary).to_dict("records")
