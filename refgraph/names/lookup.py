@@ -7,11 +7,11 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import TYPE_CHECKING
-from unicodedata import normalize
 
 from refgraph.errors import RefgraphError, UnknownPersonError
 from refgraph.names.near import nearly, suggestions
-from refgraph.names.spelling import bare
+from refgraph.names.short_forms import without_firm, without_initials
+from refgraph.names.spelling import as_typed, bare, holds_in_a_row
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -20,7 +20,6 @@ __all__ = ["ME_WORDS", "Found", "Lookup", "Meant", "Step", "as_typed"]
 
 #: What somebody types for themselves.
 ME_WORDS = ("me", "myself")
-_FIRM = re.compile(r"\s*\(([^()]*)\)$")
 _BETWEEN_WORDS = re.compile(r"[\s()\[\],;/&\-\u2010-\u2015]+")
 _LAST = "\U0010ffff"  # sorts after every word that begins alike
 
@@ -84,17 +83,6 @@ class Meant:
     name: str
     new: bool = False
     guessed: bool = False
-
-
-def as_typed(text: object) -> str:
-    r"""Give a name that was typed as a book spells it: NFC, single blanks.
-
-    Examples
-    --------
-    >>> as_typed("  Jose\u0301   Park ") == "José Park"
-    True
-    """
-    return " ".join(normalize("NFC", str(text)).split())
 
 
 class Lookup:
@@ -336,7 +324,7 @@ Did you mean 'Ann Lee'?
         if not self._orders:
             for text, person in self.names():
                 self._order(text, person)
-        plain, firm = _plain(name)
+        plain, firm = without_firm(name)
         fitting = self._orders.get(plain, ()) if plain else ()
         return list(
             dict.fromkeys(person for other, person in fitting if other in ("", firm) or not firm)
@@ -346,7 +334,7 @@ Did you mean 'Ann Lee'?
         if not self._initials:
             for text, person in self.names():
                 self._initial(text, person)
-        short, middle, firm = _short(name)
+        short, middle, firm = without_initials(name)
         fitting = self._initials.get(short, ()) if short else ()
         return list(
             dict.fromkeys(
@@ -357,11 +345,11 @@ Did you mean 'Ann Lee'?
         )
 
     def _order(self, text: str, person: str) -> None:
-        plain, firm = _plain(text)
+        plain, firm = without_firm(text)
         self._orders.setdefault(plain, []).append((firm, person))
 
     def _initial(self, text: str, person: str) -> None:
-        short, middle, firm = _short(text)
+        short, middle, firm = without_initials(text)
         self._initials.setdefault(short, []).append((middle, firm, person))
 
     def _by_part(self, name: str) -> list[str]:
@@ -390,7 +378,9 @@ Did you mean 'Ann Lee'?
             spans.append((_place(words, last), _place(words, last + _LAST)))
             first, end = min(spans, key=lambda span: span[1] - span[0])
             texts = {(text, person) for _, text, person in words[first:end]}
-            having = {person for text, person in texts if _holds(bare(text).split(), wanted)}
+            having = {
+                person for text, person in texts if holds_in_a_row(bare(text).split(), wanted)
+            }
         return sorted(having)
 
 
@@ -398,40 +388,7 @@ def _place(words: list[tuple[str, str, str]], word: str) -> int:
     return bisect_left(words, (word, "", ""))
 
 
-def _holds(words: list[str], wanted: list[str]) -> bool:
-    *whole, last = wanted
-    places = range(len(words) - len(whole))
-    return any(
-        words[at : at + len(whole)] == whole and words[at + len(whole)].startswith(last)
-        for at in places
-    )
-
-
 def _note(spelled: dict[str, list[str]], text: str, person: str) -> None:
     people = spelled.setdefault(text, [])
     if person not in people[-1:]:  # the names of a person follow each other
         people.append(person)
-
-
-def _short(name: str) -> tuple[str, str, str]:
-    """Give a name without the initials of middle names, these, and the company in brackets.
-
-    Examples
-    --------
-    >>> _short("Harrow, Bea J."), _short("J. P. Hale (Quill)")
-    (('bea harrow', 'j', ''), ('j. hale', 'p', 'quill'))
-    """
-    plain, firm = _plain(name)
-    first, *rest = plain.split() or [""]
-    middle = [word for word in rest[:-1] if len(word.rstrip(".")) == 1]
-    short = [first, *(word for word in rest if word not in middle)]
-    return " ".join(short), " ".join(word.rstrip(".") for word in middle), firm
-
-
-def _plain(name: str) -> tuple[str, str]:
-    """Give a name first name first, and the company that stood in brackets behind it."""
-    firm = _FIRM.search(name)
-    text = name[: firm.start()] if firm else name
-    last, comma, first = (part.strip() for part in text.partition(","))
-    whole = f"{first} {last}" if comma and first and last else text
-    return bare(whole), bare(firm[1]) if firm else ""

@@ -10,7 +10,17 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-__all__ = ["Spelling", "as_codes", "bare", "each_bare", "has_title", "spelling", "unseen"]
+__all__ = [
+    "Spelling",
+    "as_codes",
+    "as_typed",
+    "bare",
+    "each_bare",
+    "has_title",
+    "holds_in_a_row",
+    "spelling",
+    "unseen",
+]
 
 _ACCENTS = 10  # combining classes below this make other letters
 # Letters that are one letter and a stroke or a ligature, which Unicode does not take apart.
@@ -200,3 +210,30 @@ def as_codes(text: str, hides: Callable[[str], bool]) -> str:
 def unseen(letter: str) -> bool:
     """Tell whether a character draws nothing and only joins or parts others."""
     return not letter.isascii() and unicodedata.category(letter) == "Cf"
+
+
+def as_typed(text: object) -> str:
+    r"""Give a name that was typed as a book spells it: NFC, single blanks.
+
+    Examples
+    --------
+    >>> as_typed("  Jose\u0301   Park ") == "José Park"
+    True
+    """
+    return " ".join(unicodedata.normalize("NFC", str(text)).split())
+
+
+def holds_in_a_row(words: list[str], wanted: list[str]) -> bool:
+    """Tell whether words stand there in a row, of the last one at least its beginning.
+
+    Examples
+    --------
+    >>> holds_in_a_row(["ann", "lee", "park"], ["lee", "pa"])
+    True
+    """
+    *whole, last = wanted
+    places = range(len(words) - len(whole))
+    return any(
+        words[at : at + len(whole)] == whole and words[at + len(whole)].startswith(last)
+        for at in places
+    )

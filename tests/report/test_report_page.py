@@ -145,7 +145,8 @@ def test_settled_otherwise_is_said_of_the_whole_book_and_of_no_window(make_book,
         window = [f"--{name}={day}" for name, day in (("since", since), ("until", until)) if day]
         shown = run(*words, *window).stdout
         assert "Cy" in shown
-        assert ("settled otherwise" in page) == ("settled otherwise" in shown) == said
+        told = "settled otherwise, by a touch"  # what refer-first says is of the whole book
+        assert (told in " ".join(page.split())) == (told in shown) == said
 
 
 @pytest.mark.parametrize("book", [ADVISER, CHAPTER], ids=["adviser", "chapter"])
@@ -153,7 +154,7 @@ def test_the_page_never_says_that_anyone_owes_me(run, book):
     said = run("report", book).stdout.lower()
     assert "owes you" not in said
     assert "debt" not in said
-    assert len(said.splitlines()) <= 155  # three screens
+    assert len(said.splitlines()) <= 160  # three screens of a large window
 
 
 def test_the_page_fits_a_terminal_and_its_tables_are_in_line(run):
