@@ -182,11 +182,7 @@ def _rules(name: str, cells: Sequence[str]) -> str:
     if not is_plain:
         return ""
     rules = ", ".join(f'if "{name}" = "{cell}" skip' for cell in cells)
-    return (
-        f", or give --rules a file with the line {rules}"
-        if len(cells) == 1
-        else f", or give --rules a file with a line for each: {rules}"
-    )
+    return f", or give --rules a file that says, each on a line: {rules}"
 
 
 def _is_marked(cell: str) -> bool:

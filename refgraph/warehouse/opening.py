@@ -19,9 +19,14 @@ from refgraph.reading.tables import parse_own
 from refgraph.schema.columns import COLUMNS, readers_of
 from refgraph.schema.dates import date_reader
 from refgraph.warehouse.coding import Coding, columns_of
-from refgraph.warehouse.other_cells import first_of_each_id, read_others, repeated_ids, without
+from refgraph.warehouse.other_cells import (
+    first_of_each_id,
+    read_others,
+    repeated_ids,
+    void_rows,
+    without,
+)
 from refgraph.warehouse.place import place_of
-from refgraph.warehouse.void_rows import void_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -1,12 +1,14 @@
-"""Cells that no answer is made of are checked as in a book, and ids that are used twice found."""
+"""Cells that no answer is made of are checked as in a book: ids used twice and void rows found."""
 
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from refgraph.errors import Problem
+from refgraph.names.void_marks import may_void, void_marks
 from refgraph.schema.columns import TEXTS, field_of
+from refgraph.schema.distinct_values import Column
 from refgraph.schema.text import quoted
 from refgraph.warehouse.coding import MOST_SHOWN, OF_IDS
 from refgraph.warehouse.place import quiet
@@ -14,12 +16,13 @@ from refgraph.warehouse.place import quiet
 if TYPE_CHECKING:
     from refgraph.warehouse.coding import Coding, Found
 
-__all__ = ["first_of_each_id", "read_others", "repeated_ids", "without"]
+__all__ = ["Void", "first_of_each_id", "read_others", "repeated_ids", "void_rows", "without"]
 
 _ANSWERED = frozenset(("giver", "receiver", "date", "count"))  # read where they are needed
 # Amounts that are read as they stand, in tables whose amounts are text and numbers.
 _PLAIN = r"^[0-9]{1,15}([.][0-9]{1,9})?$"
 _MOST = 1e15
+_MOST_MARKS = 1_000  # texts of a column that may mark rows, that are looked at
 # Blanks of any kind at either end of an id: engines cut only the common one.
 _BLANK = "[\\s\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]"
 _EDGES = f"^{_BLANK}+|{_BLANK}+$"
@@ -104,3 +107,52 @@ def first_of_each_id(joined: Any, column: str) -> Any:
 def _key(rows: Any, column: str) -> Any:
     """Give the ids as texts without blanks around them; of rows without one nothing."""
     return rows[column].cast("string").re_replace(_EDGES, "").fill_null("")
+
+
+class Void(NamedTuple):
+    """A column that marks rows, the texts that mark them, and what is to be said of it."""
+
+    title: str
+    texts: tuple[str, ...]
+    problem: Problem
+
+    def left_out(self, rows: Any) -> Any:
+        """Leave out the rows that it marks."""
+        return rows.filter(~_text(rows, self.title).isin(self.texts))
+
+
+def void_rows(coding: Coding) -> list[Void]:
+    """Find the columns that nothing is read from, and that say of rows that they do not count.
+
+    Parameters
+    ----------
+    coding : Coding
+        The rows, and which columns are read.
+
+    Returns
+    -------
+    list of Void
+        Their problems tell how the rows are counted all the same; ``--skip-bad`` leaves them out.
+    """
+    rows, read = coding.place.rows, {*coding.columns.values()}
+    found = []
+    for title in rows.columns:
+        if title in read or not may_void(title):
+            continue
+        told = rows.select(cell=_text(rows, title)).group_by("cell")
+        told = told.aggregate(times=lambda each: each.count()).order_by("cell").limit(_MOST_MARKS)
+        with quiet(coding.place.path):
+            cells = told.to_pyarrow().to_pydict()
+        marks = void_marks(title, Column.of(cells["cell"]))
+        if marks is None:
+            continue
+        message, hint = marks.question()
+        hint = hint.replace("take those rows out", "leave them out with --skip-bad")
+        times = sum(cells["times"][at] for at in marks.places)
+        texts = tuple(cells["cell"][at] for at in marks.places)
+        found.append(Void(title, texts, Problem(coding.place.path, 0, message, "", hint, times)))
+    return found
+
+
+def _text(rows: Any, title: str) -> Any:
+    return rows[title].cast("string").fill_null("")

@@ -27,7 +27,7 @@ DEBT = re.compile(
 # Written down by hand from people.csv and referrals.csv: who needs what, who offers it.
 TOP = [
     ("Victor Lang", "renovation", "Tom Hartley", "renovation"),
-    ("Isabel Fonseca", "mortgages", "Bilal Siddiqui", "mortgages"),
+    ("김민준", "mortgages", "Bilal Siddiqui", "mortgages"),
     ("Peter Vandermolen", "downsizing", "Zoë O’Connor-Smith", "house sale"),
     ("Leah Sutton", "coaching", "Rosa Delgado", "coaching"),
     ("王小明", "translation", "Анна Соколова", "translation"),
@@ -64,6 +64,12 @@ class Plain:
         for row in sorted(read("statuses"), key=lambda row: row["date"]):
             newest[row["id"]] = row["status"]
         self.closed, self.won, self.met = defaultdict(int), defaultdict(int), set()
+        self.came = {}  # who came into the record first, the undated ones before all
+        for row in sorted(read("referrals"), key=lambda row: self.spelled(row, aliases)):
+            for name in self.spelled(row, aliases)[1:3]:
+                self.came.setdefault(name, len(self.came))
+        for name in sorted(self.people):
+            self.came.setdefault(name, len(self.came))
         for row in read("referrals"):
             three = [aliases.get(row[end], row[end]) for end in ("giver", "receiver", "prospect")]
             self.met |= {frozenset({a, b}) for a in three for b in three if a != b}
@@ -86,6 +92,10 @@ class Plain:
             / 2
             for name in self.people
         }
+
+    @staticmethod
+    def spelled(row, aliases):
+        return [row["date"], *(aliases.get(row[end], row[end]) for end in ("giver", "receiver"))]
 
     def words(self, phrase):
         text = self.same.get(phrase, phrase).lower()
@@ -114,7 +124,7 @@ class Plain:
                     fit, _, _, need, offer = min(fits)
                     both = self.standing[one] + self.standing[other]
                     found.append((fit, round(-both, 9), one, other, need, offer))
-        return sorted(found)
+        return sorted(found, key=lambda row: (*row[:2], *map(self.came.get, row[2:4]), row[4:]))
 
 
 @pytest.fixture(scope="module")
@@ -258,9 +268,10 @@ def test_nothing_to_introduce_is_said(run, make_book, tmp_path, people, said):
 def test_three_messages_ask_both_before_they_meet(run):
     page = rows_of(run, ["introduce"], ADVISER, "--draft", "2")
     one, other, both = (page[key] for key in ("ask_person", "ask_introduce_to", "introduction"))
-    assert (one["to"], other["to"]) == (["Isabel Fonseca"], ["Bilal Siddiqui"])
-    assert both["to"] == ["Isabel Fonseca", "Bilal Siddiqui"]
-    assert both["email"] == ["isabel.fonseca@example.org", "bilal.siddiqui@example.org"]
+    assert (one["to"], other["to"]) == (["김민준"], ["Bilal Siddiqui"])
+    assert both["to"] == ["김민준", "Bilal Siddiqui"]
+    known = {row["person"]: row["email"] or None for row in read("people")}
+    assert both["email"] == [known["김민준"], "bilal.siddiqui@example.org"]
     for message in (one, other, both):
         assert message["body"].startswith(f"Hello {message['to'][0]}")
         assert message["body"].endswith("\n\nWarm regards,\nDana Whitfield")

@@ -182,6 +182,9 @@ def test_each_setting_changes_an_answer(name, tmp_path):
     rows["people"] += [
         {"person": "Cy Dun", "offers": "wills", "role": "client"},
         {"person": "Eve Orr", "needs": "wills", "role": "client"},
+        {"person": "Ida Poe", "offers": "tax", "role": "client"},
+        {"person": "Jon Rey", "needs": "wills", "role": "client"},
+        {"person": "Lou Fay", "needs": "wills", "role": "client"},
     ]
     rows["people"].append({"person": "Fay Oak", "role": "client"})
     rows["touches"].append({"date": "2026-03-01", "person": "Fay Oak", "kind": "call"})
