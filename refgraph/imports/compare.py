@@ -83,7 +83,7 @@ def make_plan(
         lost=converted.lost,
         several=converted.several,
     )
-    plan.notes += unify_names(converted, known, is_network=grid.is_network)
+    plan.notes += unify_names(converted, known)
     planning = _Planning(grid, known, plan, changed, keeps_repeats=keeps_repeats)
     planning.people(converted)
     planning.references(converted)

@@ -47,6 +47,7 @@ _NO = frozenset(
     ("", "n", "no", "false", "0", "nein", "non", "nee", "nao", "falsch", "faux", "falso", "onwaar")
 )
 _DASHES = frozenset("-\u2013\u2014\u2610\u25a1")
+_WHOLE = re.compile(r"(?<=\d)[. ]0+$")  # of a number that a database keeps with its decimals
 _MOST_PLACES = 20
 _MOST_RULES, _LONGEST = 3, 40  # cells that are told as rules, and their letters
 
@@ -170,7 +171,7 @@ def void_marks(title: str, cells: Column) -> VoidMarks | None:
 
 def _says_void(cell: str) -> bool:
     """Tell whether a cell is a mark or a word that can only mean yes, it is void."""
-    word = fold(cell)
+    word = _WHOLE.sub("", fold(cell))
     return word in YES or word == "1" or bool(_VOID.fullmatch(word)) or not (word or "?" in cell)
 
 
@@ -188,7 +189,7 @@ def _rules(name: str, cells: Sequence[str]) -> str:
 def _is_marked(cell: str) -> bool:
     """Tell whether a cell says more than no or nothing."""
     cell = cell.strip()
-    word = fold(cell)
+    word = _WHOLE.sub("", fold(cell))
     if not word:  # a mark alone, as a cross or a dash
         return bool(cell) and cell not in _DASHES
     return word not in _NO and (word in YES_NO or not blank_word(cell))

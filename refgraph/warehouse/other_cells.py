@@ -110,15 +110,15 @@ def _key(rows: Any, column: str) -> Any:
 
 
 class Void(NamedTuple):
-    """A column that marks rows, the texts that mark them, and what is to be said of it."""
+    """A column that marks rows, the texts that mark none, and what is to be said of it."""
 
     title: str
-    texts: tuple[str, ...]
+    plain: tuple[str, ...]
     problem: Problem
 
     def left_out(self, rows: Any) -> Any:
         """Leave out the rows that it marks."""
-        return rows.filter(~_text(rows, self.title).isin(self.texts))
+        return rows.filter(_text(rows, self.title).isin(self.plain))
 
 
 def void_rows(coding: Coding) -> list[Void]:
@@ -140,7 +140,8 @@ def void_rows(coding: Coding) -> list[Void]:
         if title in read or not may_void(title):
             continue
         told = rows.select(cell=_text(rows, title)).group_by("cell")
-        told = told.aggregate(times=lambda each: each.count()).order_by("cell").limit(_MOST_MARKS)
+        told = told.aggregate(times=lambda each: each.count())
+        told = told.order_by(told.times.desc(), told.cell).limit(_MOST_MARKS)  # no mark is rare
         with quiet(coding.place.path):
             cells = told.to_pyarrow().to_pydict()
         marks = void_marks(title, Column.of(cells["cell"]))
@@ -149,8 +150,9 @@ def void_rows(coding: Coding) -> list[Void]:
         message, hint = marks.question()
         hint = hint.replace("take those rows out", "leave them out with --skip-bad")
         times = sum(cells["times"][at] for at in marks.places)
-        texts = tuple(cells["cell"][at] for at in marks.places)
-        found.append(Void(title, texts, Problem(coding.place.path, 0, message, "", hint, times)))
+        marked = {*marks.places}
+        plain = tuple(cell for at, cell in enumerate(cells["cell"]) if at not in marked)
+        found.append(Void(title, plain, Problem(coding.place.path, 0, message, "", hint, times)))
     return found
 
 

@@ -140,8 +140,12 @@ def test_the_halves_of_a_record_are_the_whole(rows):
     book = book_of(rows, me="A", people=PEOPLE)
     halves = trend.over_all(book, samples=99).set_index("measure")
     table = trend.by_period(book, samples=99)
-    for name in trend.COUNTED:
-        assert halves.loc[name, ["first_half", "second_half"]].sum() == table[name].sum()
+    mine = book.history[book.history["date"].notna()]
+    mine = mine[(mine[["giver", "receiver"]] == "A").any(axis=1)]
+    begun = mine[mine["date"] == mine["date"].min()]  # which tells nothing of how it went on
+    for name, end in (("given", "giver"), ("received", "receiver")):
+        whole = table[name].sum() - begun.loc[begun[end] == "A", "count"].sum()
+        assert halves.loc[name, ["first_half", "second_half"]].sum() == whole
     assert (halves["p"].dropna().between(0.01, 1)).all()
 
 
@@ -156,6 +160,14 @@ def test_a_rise_is_as_likely_as_the_sum_of_so_many_days_has_it(slope):
     off = abs(at.sum() - len(at) * 719 / 2) / np.sqrt(len(at) * (720**2 - 1) / 12)
     assert halves.loc["received", "p"] == pytest.approx(2 * norm.sf(off), abs=0.02)
     assert halves.loc["given", "p"] == 1
+
+
+def test_what_the_record_begins_with_makes_no_rise_a_fall():
+    rows = [(ago(720), "A", "B", 60), *[(ago(day), "A", "C", 1) for day in range(1, 240, 8)]]
+    halves = trend.over_all(book_of(rows, me="A", people=PEOPLE)).set_index("measure")
+    assert halves.loc["given", "rises"]
+    assert halves.loc["given", "p"] < 0.01
+    assert halves.loc["given", "second_half"] > halves.loc["given", "first_half"]
 
 
 def test_what_cannot_be_asked_is_refused():

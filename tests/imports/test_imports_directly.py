@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import shlex
 import shutil
 from pathlib import Path
 
@@ -283,16 +282,3 @@ def test_an_option_that_only_an_import_has_is_named_with_the_import(tmp_path):
     path.write_text(f"When,Who,In/Out,Client\n{row}{row}", encoding="utf-8")
     (note,) = [note for note in Book.read(path, "Dana").notes if "--repeats keep" in note]
     assert note.endswith(f"(of refgraph import '{path}' -b mybook --me 'Dana')")
-
-
-def test_names_of_a_table_of_ours_are_the_same_before_it_is_imported_and_after(tmp_path, run):
-    rows = "date,giver,receiver\n2026-01-05,Ann Lee,Bo Park\n2026-01-06,ANN LEE,Bo Park\n"
-    path = tmp_path / "t.csv"
-    path.write_text(rows + '2026-01-07,"Lee, Ann",Bo Park\n', encoding="utf-8")
-    told = run("import", path, "-b", tmp_path / "book").stderr
-    options = "--rename 'ANN LEE=Ann Lee' --rename 'Lee, Ann=Ann Lee'"
-    assert f"if they are one person's: {options}" in told
-    people = [Book.read(place).people.index.tolist() for place in (path, tmp_path / "book")]
-    assert people == [["ANN LEE", "Ann Lee", "Bo Park", "Lee, Ann"]] * 2
-    run("import", path, "-b", tmp_path / "other", *shlex.split(options))  # as is advised
-    assert Book.read(tmp_path / "other").people.index.tolist() == ["Ann Lee", "Bo Park"]

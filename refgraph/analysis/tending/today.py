@@ -11,6 +11,7 @@ from refgraph.analysis.tending import agreed, chapter, lanes, set_aside
 from refgraph.analysis.tending.because import because
 from refgraph.analysis.tending.worth import LEAST, MINUTES, expectations, share_won
 from refgraph.book import professional_limits
+from refgraph.book.arrival import arrivals
 from refgraph.schema.values import LANES, LEADING
 
 if TYPE_CHECKING:
@@ -120,9 +121,11 @@ def choose(book: Book, person: str | None = None, *, top: int = TOP) -> pd.DataF
     table["can_wait"] = (table["worth"] < LEAST) & table["lane"].isin(LANES)
     table = _best(table[table["weight"] > 0], top)
     order = table["lane"].map({name: at for at, name in enumerate(every)})
-    keys = ["worth", "order", "person", "about", "reason", "other"]
-    rising = [False, *[True] * 5]
-    table = table.assign(order=order).sort_values(keys, ascending=rising, kind="stable")
+    came = pd.Series(arrivals(book), index=book.people.index)  # so that no name breaks a tie
+    table = table.assign(order=order, came=came.reindex(table["person"].astype("str")).to_numpy())
+    keys = ["worth", "order", "came", "about", "reason", "person", "other"]
+    rising = [False, *[True] * 6]
+    table = table.sort_values(keys, ascending=rising, kind="stable")
     table = table.drop_duplicates("person").head(top)
     more = expected.drop(columns="chance", errors="ignore")
     known = more.reindex(table["person"].astype("str")).set_axis(table.index)

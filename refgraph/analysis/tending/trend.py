@@ -159,7 +159,9 @@ def over_all(
     pandas.DataFrame
         A row for each of :data:`COUNTED`: ``measure``; ``first_half`` and ``second_half``,
         referrals in the two halves of the days from the first referral until today, or the
-        window's end; ``p``, NaN where fewer than :data:`FEWEST_DAYS` days have a referral.
+        window's end, but for those of the first day; ``rises``, whether they are later than
+        days drawn by lot are on the mean; ``p``, NaN where fewer than :data:`FEWEST_DAYS` days
+        have a referral.
 
     Raises
     ------
@@ -173,14 +175,14 @@ def over_all(
     Examples
     --------
     >>> from refgraph import Book
-    >>> over_all(Book.sample(), samples=99).set_index("measure").loc["received"].tolist()[:2]
-    [10.0, 7.0]
+    >>> over_all(Book.sample(), samples=99)["second_half"].tolist()
+    [3, 7]
     """
     professional_limits.refuse(book)
     whose = book.asked(person, "How it went over all")
     _enough(samples)
     rows = _rows(book, whose)
-    ends = {"first_half": 0, "second_half": 0, "p": np.nan}
+    ends = {"first_half": 0, "second_half": 0, "rises": False, "p": np.nan}
     if rows.empty:
         return pd.DataFrame([{"measure": name, **ends} for name in COUNTED])
     days = _days(book, rows)
@@ -195,13 +197,15 @@ def over_all(
         is_early = 2 * meetings < len(days)
         usual = weight[1:].sum() * (len(days) - 1) / 2  # the first day is day 0
         off = np.abs(drawn @ weight[1:] - usual)
-        here = abs(float(meetings[1:] @ weight[1:]) - usual)
-        p = (1 + int((off >= here - 1e-9).sum())) / (samples + 1)
+        later = float(meetings[1:] @ weight[1:]) - usual
+        p = (1 + int((off >= abs(later) - 1e-9).sum())) / (samples + 1)
+        weight[0] = 0  # what the record begins with tells nothing of how it went on
         table.append(
             {
                 "measure": name,
                 "first_half": int(weight[is_early].sum()),
                 "second_half": int(weight[~is_early].sum()),
+                "rises": later > 0,
                 "p": p if len(meetings) >= FEWEST_DAYS else np.nan,
             }
         )

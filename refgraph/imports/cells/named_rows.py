@@ -127,6 +127,7 @@ def entries_of(layout: Layout, grid: Grid) -> Entries:
         else:
             if not layout.rules.is_own:
                 _part_contacts(entry, grid)
+                _rename(entry.texts, layout)  # as they are named now
             found.rows.append(entry)
             told = [*_unknown(row, layout, asked)]
             for column, text in told:

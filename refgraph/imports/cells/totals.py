@@ -25,7 +25,7 @@ __all__ = ["heading_rows", "plain_rows", "say_summaries", "summary_of", "total_r
 # English, German, French, Spanish, Italian, Dutch, Portuguese.
 _WORD = re.compile(
     r"(?:(?:grand |sub-?|sous-)?(?:totals?|totale|totaal|totaux|totali|totales|totais)"
-    r"|sums?|summe|gesamt(?:summe)?|zwischensumme|endsumme|insgesamt|somme|suma|somma|soma|som"
+    r"|sums?|summe|gesamt(?:summe|ergebnis)?|zwischensumme|endsumme|insgesamt|somme|suma|somma|soma|som"
     r"|eindtotaal|subtotaal|subtotale)"
     r"(?: (?:referrals?|slips?|meetings?|visitors?|fees?|amount|value|revenue|income|given|"
     r"received|sent|paid|general|"

@@ -191,7 +191,8 @@ HEADERS = MappingProxyType(
         "weak_value": _any(r"\b(price|preis|prix|precio|prezzo|prijs|preco)\b"),
         "count": _any(
             r"^(count|number|referrals|qty|quantity|times|how many|weight|strength)$",
-            r"^count of [\w ]+$|^anzahl von [\w ]+$",  # of a pivot table
+            r"^count of (referrals?|clients?|names?|prospects?|leads?|contacts?|cases?|ids?)$",
+            r"^anzahl von (empfehlung(en)?|klient(en)?|kunden?|namen?)$",  # of a pivot table
             r"^(number|no|count|#)( of)? referrals$|^(referral|lead) count$",
             r"^(anzahl|numero|aantal|quantidade|cantidad)$",
         ),

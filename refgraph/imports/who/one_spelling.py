@@ -30,11 +30,8 @@ __all__ = ["may_be_unified", "one_spelling", "unify_names"]
 _MOST_TOLD = 5
 
 
-def unify_names(converted: Converted, known: Known, *, is_network: bool = False) -> list[str]:
+def unify_names(converted: Converted, known: Known) -> list[str]:
     """Give each person of a file one spelling, and say which cells had another.
-
-    In a table of a book names are as they are written, whoever reads it: there only those of
-    the book are put for others, and names that are alike are asked about.
 
     Parameters
     ----------
@@ -42,8 +39,6 @@ def unify_names(converted: Converted, known: Known, *, is_network: bool = False)
         The file; its rows are changed.
     known : Known
         The book.
-    is_network : bool
-        Whether the file is an edge list, a matrix or a graph.
 
     Returns
     -------
@@ -61,18 +56,15 @@ def unify_names(converted: Converted, known: Known, *, is_network: bool = False)
             new[name] = times
         else:
             meant[name] = found.person
-    is_own = _is_own(converted)
     names = [*new]  # few of a file are alike, and of the others nothing is kept
     alike = {names[at]: new[names[at]] for at in repeated_places(map(_in_order, names))}
-    same = {name: person for name, person in one_spelling(alike).items() if name != person}
-    meant |= {} if is_own and not is_network else same
-    addressed = {} if is_own else _without_titles(written, meant, converted, known)
+    meant |= one_spelling(alike)
+    addressed = {} if _is_own(converted) else _without_titles(written, meant, converted, known)
     meant = {name: addressed.get(person, person) for name, person in meant.items()} | addressed
     meant = {name: person for name, person in meant.items() if name != person}
     _rename(converted, meant)
     plain = {name: person for name, person in meant.items() if name not in addressed}
     notes = _say(converted.path, plain, written, "spells", "a name in another way")
-    notes += _ask(converted.path, {name: same[name] for name in same if name not in meant})
     if told := _say(converted.path, addressed, written, "has", "a title beside a name"):
         first = argument(next(iter(addressed)))
         notes += [f"{told[0]}; if that is somebody else: --new-person {first}"]
@@ -94,18 +86,6 @@ def _say(
     more = [f"and {len(meant) - _MOST_TOLD:,} more"] * (len(meant) > _MOST_TOLD)
     cells = count(sum(written[name] for name in meant), "cell", does)
     return [f"{path}: {cells} {what}: {', '.join([*told, *more])}"]
-
-
-def _ask(path: str, alike: Mapping[str, str]) -> list[str]:
-    """Ask of names that are kept apart, as they are in a book, whether they are one person's."""
-    if not alike:
-        return []
-    pairs = [f"{quoted(name)} may be {quoted(person)}" for name, person in alike.items()]
-    options = [f"--rename {argument(f'{name}={person}')}" for name, person in alike.items()]
-    more = ", ..." * (len(alike) > _MOST_TOLD)
-    said = f"{', '.join(pairs[:_MOST_TOLD])}{more}, as names go"
-    kept = "names of a table of refgraph stay as they are; if they are one person's: "
-    return [f"{path}: {said}, and {kept}{' '.join(options[:_MOST_TOLD])}"]
 
 
 def _without_titles(

@@ -83,7 +83,8 @@ gets counted, 0.15 if also which groups refer to which (p 0.010).
         drawn = chance.swap_test(H, samples=samples, seed=seed)
         others = {name: float(drawn[name.removeprefix("others_")]) for name in _OTHERS}
     within, source = _in_groups(H, group, samples, seed)
-    ties = H.number_of_edges() if source != "detected" or within is None else int(within["ties"])
+    half = source == "detected" and within is not None and not isnan(within["expected"])
+    ties = int(within["ties"]) if half and within is not None else H.number_of_edges()
     said = verdict(drawn, within, source, ties=ties, me=me)
     return others | values | _group_values(within, source), said
 

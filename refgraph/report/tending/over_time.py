@@ -40,11 +40,11 @@ def told(table: pd.DataFrame, halves: pd.DataFrame, by: str) -> str:
     >>> print(told(trend.by_period(book), trend.over_all(book), "quarter"))
     No quarter is beyond what chance alone brings; mutual people and reciprocity are not compared. \
 A quarter that is not whole is not compared. Neither what was given (3 in the second half of the \
-record, after 10; p 0.198) nor what was received (7, after 10; p 0.563) is shown to rise or fall: \
+time, after 10; p 0.198) nor what was received (7, after 9; p 0.563) is shown to rise or fall: \
 that takes a p under 0.025.
     """
     if table.empty:
-        return "No referral has a date."
+        return "None of these referrals has a date, or there are none."
     compared = table["given_low"].notna()
     single = [
         f"{_in_words(beyond)} in {period}"
@@ -74,23 +74,23 @@ def _over_all(halves: pd.DataFrame) -> str:
         return ""
     rows = halves.to_dict("records")
     known = {
-        row["measure"]: f"{row['second_half']:,} in the second half of the record, after "
+        row["measure"]: f"{row['second_half']:,} in the second half of the time, after "
         f"{row['first_half']:,}; p {row['p']:.3f}"
         for row in rows
     }
     sure = [row for row in rows if row["p"] < _SURE]
     if not sure:
         (one, numbers), (other, others) = known.items()
-        others = others.replace(" in the second half of the record", "")
+        others = others.replace(" in the second half of the time", "")
         return (
             f"Neither what was {one} ({numbers}) nor what was {other} ({others}) is shown to rise "
             f"or fall: that takes a p under {_SURE:.3f}."
         )
     parts = []
     for row in sure:
-        way = "More" if row["second_half"] > row["first_half"] else "Fewer"
+        way = "More" if row["rises"] else "Fewer"
         name = row["measure"]
-        parts.append(f"{way} were {name} as the record went on ({known.pop(name)}).")
+        parts.append(f"{way} were {name} as time went on ({known.pop(name)}).")
     parts += [f"What was {name} is not shown to change ({told})." for name, told in known.items()]
     return " ".join(parts)
 
