@@ -16,7 +16,7 @@ from refgraph.book.window import read_window
 from refgraph.errors import NoMeError, Problem
 from refgraph.names.lookup import Lookup
 from refgraph.reading.aliases import seen_in
-from refgraph.schema.row_facts import date_of, id_of, referrals_in
+from refgraph.schema.row_facts import referrals_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -93,10 +93,9 @@ class Book(BookSources):
         """Turn a checked ledger record into tables."""
         history = frames.history(record.referrals.columns, record.today)
         touches = frames.touches(record.touches.columns, record.today)
-        seen = seen_in(record)
-        seen |= {record.me} if record.me else set()
+        seen = seen_in(record) | ({record.me} if record.me else set())
         people = frames.people(record.people.columns, seen, record.today)
-        settings = record.settings
+        settings, later = record.settings, record.status_changes
         book = cls(
             path=record.path,
             _history=history,
@@ -108,19 +107,16 @@ class Book(BookSources):
             skipped=record.skipped,
             left_out=record.left_out,
             notes=record.notes,
-            status_changes=()
-            if settings.hides
-            else frames.changes_until(record.today, record.status_changes),
+            status_changes=() if settings.hides else frames.changes_until(record.today, later),
         )
         return book.window(settings.since, settings.until, last=settings.last)
 
     def __repr__(self) -> str:
         rows = self.select("date", "count")
-        dated = date_of(rows).dropna()
+        dated = rows["date"].dropna()
         span = f", {dated.min():%Y-%m-%d} to {dated.max():%Y-%m-%d}" if len(dated) else ""
-        whose = f"Book of {self.me}" if self.me else "Book"
-        total = f"{referrals_in(rows):,} referrals of "
-        total = "" if self.settings.hides else total
+        whose = "Book" if self.me is None else f"Book of {self.me}"
+        total = "" if self.settings.hides else f"{referrals_in(rows):,} referrals of "
         return f"<{whose}: {total}{len(self.people):,} people{span}, today {self.today}>"
 
     def _repr_html_(self) -> str:
@@ -150,19 +146,7 @@ class Book(BookSources):
     @property
     def dates(self) -> pd.Series[Any]:
         """When each row of ``history`` was, without making the other columns."""
-        dates: pd.Series[Any] = date_of(self._shown)
-        return dates
-
-    @property
-    def counts(self) -> pd.Series[Any]:
-        """As how many referrals each row of ``history`` counts, without making the others."""
-        return self._shown["count"]
-
-    @property
-    def ids(self) -> pd.Series[Any]:
-        """What each row of ``history`` is called, without making the others."""
-        ids: pd.Series[Any] = id_of(self._shown)
-        return ids
+        return self.column("date")
 
     def select(self, *names: str) -> pd.DataFrame:
         """Give some columns of ``referrals``, without making the others.
@@ -228,8 +212,8 @@ class Book(BookSources):
     @property
     def referrals(self) -> pd.DataFrame:
         """The referrals of the window, all columns of ``history``."""
-        whole = self.history
-        return whole[self.in_window].reset_index(drop=True) if self.windowed else whole
+        rows = self.history
+        return rows[self.in_window].reset_index(drop=True) if self.windowed else rows
 
     @property
     def in_window(self) -> NDArray[np.bool_]:
@@ -244,7 +228,7 @@ class Book(BookSources):
     @property
     def undated(self) -> int:
         """Number of referrals without a date: they count, but have no age."""
-        return int(self.counts[self.dates.isna()].sum())
+        return int(self.column("count")[self.dates.isna()].sum())
 
     def days_since(self, dates: ArrayLike) -> NDArray[np.float64]:
         """Days from each date to today; NaN where there is no date.

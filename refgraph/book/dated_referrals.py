@@ -75,7 +75,7 @@ def dated_referrals(book: Book) -> DatedReferrals:
         giver=giver,
         receiver=receiver,
         day=day_numbers(dates.to_numpy()[chosen]),
-        count=book.counts.to_numpy()[chosen],
+        count=book.column("count").to_numpy()[chosen],
     )
 
 

@@ -54,7 +54,7 @@ def _facts(book: Book) -> dict[str, str]:
     if book.since or book.until:
         facts["window"] = f"{book.since or 'the first day'} to {book.until or 'the last'}"
     if not book.settings.hides:
-        facts["referrals"] = f"{int(book.counts[book.in_window].sum()):,}"
+        facts["referrals"] = f"{int(book.column('count')[book.in_window].sum()):,}"
         facts["without a date"] = f"{book.undated:,}"
     declared = int(book.people["declared"].sum())
     facts["people"] = f"{len(book.people):,}, of whom {declared:,} declared"

@@ -78,7 +78,13 @@ def plainly(book):
             if fits and -min(fits)[0] >= 0.5:
                 fit, _, _, need, offer = min(fits)
                 found.append((fit, -(standing[one] + standing[other]), one, other, need, offer))
-    return sorted(found)
+    came = {}  # ties go by who came into the record first
+    for row in book.history.itertuples():
+        for name in (row.giver, row.receiver):
+            came.setdefault(name, len(came))
+    for name in people:
+        came.setdefault(name, len(came))
+    return sorted(found, key=lambda row: (*row[:2], came[row[2]], came[row[3]], *row[4:]))
 
 
 @settings(max_examples=25)

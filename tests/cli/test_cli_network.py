@@ -109,6 +109,7 @@ def test_every_column_is_explained_in_one_line(run, asked, command):
     heads = (
         QUESTIONS[command].answer(refgraph.Book.read(ADVISER)).heads if command == "returns" else {}
     )
+    heads = {"rank": "line"} if command.startswith("refer-first") else heads
     for name, line in zip(names, told, strict=True):
         head = heads.get(name, name.replace("_", " ").replace("i gave", "I gave"))
         assert line.startswith(f"{head} ")

@@ -118,7 +118,9 @@ def unseen(subject: surface.Subject) -> dict[str, str]:
     """Give the words of a book that no command may tell, with the field that holds them."""
     fields = {"referrals.prospect", "referrals.currency", "import.prospect", "import.note"}
     fields |= {f"{kind}.{column.name}" for kind, column in _notes_and_ids()}
-    with (subject.folder / "people.csv").open(encoding="utf-8", newline="") as file:
+    with (subject.folder / "people.csv").open(
+        encoding="utf-8", errors="replace", newline=""
+    ) as file:
         mails = {row["email"] for row in csv.DictReader(file) if row["role"] not in COLLEAGUES}
     return {
         word: place
@@ -154,6 +156,8 @@ def test_under_health_no_command_tells_of_a_prospect_or_a_value_and_no_format_co
         typed = {
             word for word in private if any(word in said for said in call.argv(hidden, tmp_path))
         }
+        if call.command == "people merge":  # it shows the rows that it puts together
+            typed |= {word for word, place in private.items() if place.startswith("people.")}
         assert not surface.leaks(ran, {w: private[w] for w in private if w not in typed})
         told = [text for where, text in surface.texts(ran) if "stream" not in where]
         assert not any("7351" in text for text in told if len(text) < 100_000), call

@@ -50,8 +50,8 @@ def refused(run, book, file, *options):
             (
                 "x.csv:1: refgraph does not know what these columns mean\n    1 | a,b,c\n"
                 "      = name those that say who gave and who got, such as "
-                "--columns 'giver=a,receiver=b'; or in a rules file, with --rules: refgraph "
-                "import --help tells how\n1 problem in 1 line of x.csv\n"
+                "--columns 'giver=HEADER,receiver=HEADER'; or in a rules file, with --rules: "
+                "refgraph import --help tells how\n1 problem in 1 line of x.csv\n"
             ),
         ),
         (

@@ -106,7 +106,8 @@ def more_than_anyway(row):
     low, high = (f"{row[f'added_{end}']:.1f}".removesuffix(".0") for end in ("low", "high"))
     between = "under 0.1" if high == "0" else f"up to {high}" if low == "0" else f"{low} to {high}"
     if row["added_low"] < 0.05 and row["added_high"] > 1 / 3:
-        return f"anything {between} of a referral more than comes anyway"
+        unit = "referral" if high == "1" else "of a referral"
+        return f"anything up to {high} {unit} more than comes anyway"
     if row["added_low"] < 0.05 and row["added"] < 0.1:
         return f"hardly more than come anyway ({between})"
     about = f"{row['added']:.1f}".removesuffix(".0")

@@ -78,7 +78,7 @@ def book_on(book: Book, day: date) -> Book:
 def _statuses_on(book: Book, day: date) -> dict[str, tuple[str, date | None]]:
     """Give the status of each referral that statuses.csv tells of, and since when."""
     found: dict[str, tuple[str, date | None]] = {}
-    given = dict(zip(book.ids, book.dates, strict=True))
+    given = dict(zip(book.column("id"), book.dates, strict=True))
     for when, identity, status in book.status_changes:
         if identity not in found:  # what its own row says
             is_later = when is not None and when > day

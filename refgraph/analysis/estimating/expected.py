@@ -233,7 +233,7 @@ def _known(book: Book, person: str, gifts: _Gifts, *, horizon: int, half_life: f
     answered, watched = weight * gifts.answered, weight * gifts.watched
     wished, mine, to = answered * gifts.meant, gifts.giver == me, gifts.receiver
     giver, receiver = book.ends
-    count, age = book.counts.to_numpy(), book.days_since(book.dates)
+    count, age = book.column("count").to_numpy(), book.days_since(book.dates)
     got = (receiver == me) & ~np.isnan(age)
     late = unasked(book, horizon=horizon)
     recent = count[late] * np.exp2(-age[late] / horizon)

@@ -325,7 +325,7 @@ def _turned(key: NDArray[np.int64], people: int) -> NDArray[np.int64]:
 
 
 def _still_open(book: Book, rows: _Grouped) -> NDArray[np.int64]:
-    count = book.counts.to_numpy()
+    count = book.column("count").to_numpy()
     units = count[rows.order]
     settled = rows.sums(units)[rows.opposite] + _settled_otherwise(book, rows.key)
     running = np.cumsum(units)  # the history is oldest first, and so is every pair in it
@@ -343,7 +343,7 @@ def _pairs(book: Book, whose: str | None = None) -> dict[str, NDArray[Any]]:
     giver, receiver = book.ends
     rows = _grouped(giver, receiver, size)
     values: list[NDArray[Any]] = [
-        book.counts.to_numpy(),
+        book.column("count").to_numpy(),
         _still_open(book, rows),
         book.dates.to_numpy().astype(np.int64),
     ]

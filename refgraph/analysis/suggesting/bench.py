@@ -313,7 +313,7 @@ def _sent(book: Book, whose: str | None) -> pd.DataFrame:
     if whose is not None:
         chosen = chosen & (giver == book.places([whose])[0])
     status = book.column("status").to_numpy()
-    count = book.counts.to_numpy()
+    count = book.column("count").to_numpy()
 
     def total(rows: NDArray[np.bool_]) -> NDArray[np.int64]:
         found = np.zeros(len(book.people), dtype=np.int64)

@@ -190,7 +190,7 @@ def rows_behind(
     about = np.concatenate([opened["about"], receiver[given], giver])  # giver: the answers too
     place = np.concatenate([opened["place"], given, rows["place"]])
     pairs = distinct(about * len(rows) + place)
-    ids = book.ids.to_numpy(dtype=object)[pairs % max(len(rows), 1)]
+    ids = book.column("id").to_numpy(dtype=object)[pairs % max(len(rows), 1)]
     wanted = book.places(people)
     first, last = (np.searchsorted(pairs, (wanted + more) * len(rows)) for more in (0, 1))
     each = [ids[one:two].tolist() for one, two in zip(first, last, strict=True)]

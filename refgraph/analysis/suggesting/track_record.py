@@ -129,7 +129,7 @@ def _rated(book: Book) -> NDArray[np.float64]:
 def _closed(book: Book) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Count the referrals sent to everybody that were won, and those that were lost."""
     _, receiver = book.ends
-    count = book.counts.to_numpy()
+    count = book.column("count").to_numpy()
     won, lost = (
         np.bincount(receiver[rows], weights=count[rows], minlength=len(book.people)).astype(float)
         for status in CLOSED

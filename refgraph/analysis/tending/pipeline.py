@@ -279,7 +279,9 @@ def mentions(book: Book) -> pd.DataFrame:
     ['date', 'person', 'days']
     """
     touches = professional_limits.touches_as_written(book)
-    found = touches[(touches["kind"] == "mention") & ~is_one_of(touches["about"], book.ids)]
+    found = touches[
+        (touches["kind"] == "mention") & ~is_one_of(touches["about"], book.column("id"))
+    ]
     found = found[frames.within(found["date"], book.since, book.until)]
     found = found.assign(days=book.days_since(found["date"]).astype(np.int64))
     found = found[["date", "person", "days"]].sort_values(["days", "person"], kind="stable")

@@ -225,8 +225,7 @@ def import_(
         msg = "--save-rules is for one table: name one FILE, or one sheet of it with --sheet"
         raise click.UsageError(msg)
     found: list[Problem] = []
-    nowhere = []
-    sound = True
+    nowhere, sound = [], True
     told = _told_of_each(parts, partial=partial, dry_run=dry_run)
     with nullcontext() if dry_run or len(told) < 2 else one_step(request.book):
         for each in told:

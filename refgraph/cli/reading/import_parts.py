@@ -80,6 +80,8 @@ def tell_nowhere(found: Sequence[Mapping[str, str]], parts: Sequence[Request]) -
     """Tell which names that options speak of stand in none of the files."""
     from refgraph.imports.who.nowhere import say_nowhere
 
+    if len(found) < len(parts):  # some were refused before they were looked at
+        return
     place = ", ".join(dict.fromkeys(part.file for part in parts))
     for note in say_nowhere(found, parts[0].renames if parts else {}, place):
         click.echo(f"Note: {note}", err=True)

@@ -9,9 +9,12 @@ from refgraph.analysis.connecting import connectors
 from refgraph.wording import count
 
 if TYPE_CHECKING:
+    from typing import Any
+
+    import networkx as nx
     import pandas as pd
 
-__all__ = ["first_of"]
+__all__ = ["cut_off", "first_of"]
 
 _NAMED = 3  # people, in a sentence
 
@@ -51,3 +54,38 @@ groups linked, each a share of 3 people.'
     sampled = "betweenness_error" in ranked
     first = "may come first" if sampled and connectors.may_lead(ranked) > 1 else "comes first"
     return f"{best[0]} {first}: the score {score:.2f} is {mean} a share of {people}."
+
+
+def cut_off(
+    G: nx.DiGraph[Any], table: pd.DataFrame, *, aside: bool, most: int, hint: str = ""
+) -> list[str]:
+    """Name those who would be cut off, so many, of as many people who hold the most of them.
+
+    If I am left `aside`, they may all have me: so only how the others are linked is said.
+
+    Examples
+    --------
+    >>> import networkx as nx
+    >>> G = nx.DiGraph([("Ann", "Bo"), ("Bo", "Cy"), ("Cy", "Ann"), ("Cy", "Di")])
+    >>> cut_off(G, connectors.articulation(G).reset_index(), aside=True, most=3)
+    ['Among the others, only Cy links Di to the rest, with 1 referral.']
+    """
+    holding = table[table["cut_off"] > 0].sort_values("cut_off", ascending=False, kind="stable")
+    if holding.empty and aside:
+        return ["Among the others, nobody is linked to the rest through one person alone."]
+    if holding.empty:
+        return ["Nobody would be cut off if somebody left."]
+    said = []
+    for row in holding.head(most).to_dict("records"):
+        names = [str(name) for name in connectors.cut_off(G, row["person"])]
+        more = [f"{len(names) - most:,} more{hint}"] if len(names) > most else []
+        *some, last = [*names[:most], *more]
+        whom = f"{', '.join(some)} and {last}" if some else last
+        number = row.get("cut_off_referrals")  # not told of a book of health
+        more_said = "" if number is None else f", with {count(int(number), 'referral')}"
+        if aside:
+            only = f"Among the others, only {row['person']} links {whom} to the rest"
+            said.append(f"{only}{more_said}.")
+            continue
+        said.append(f"Without {row['person']}, {whom} would be cut off from the others{more_said}.")
+    return said

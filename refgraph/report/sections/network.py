@@ -158,7 +158,7 @@ def connectors_table(
         said.append("The more referrals, the shorter the way: a tie is 1 / referrals long.")
     if "cut_off" in parts:
         most, aside = len(G) if everything else _NAMED, book.me is not None and not with_me
-        said += _cut_off(G, table, aside=aside, most=most, hint=" (--all names them)")
+        said += connecting.cut_off(G, table, aside=aside, most=most, hint=" (--all names them)")
     said += _left_out(book, with_me=with_me)
     if book.me is not None:
         said.append("Ties among others are hearsay.")
@@ -180,7 +180,7 @@ def hanging_table(book: Book) -> tuple[pd.DataFrame, list[str]]:
     columns = ["cut_off", "cut_off_referrals"][: 1 if book.settings.hides else 2]
     table = table.loc[table["cut_off"] > 0, columns]
     table = table.sort_values(columns, ascending=False, kind="stable").reset_index()
-    return table, _cut_off(G, table, aside=book.me is not None, most=_NAMED)
+    return table, connecting.cut_off(G, table, aside=book.me is not None, most=_NAMED)
 
 
 def groups_table(book: Book, *, with_me: bool = False) -> tuple[pd.DataFrame, str]:
@@ -260,34 +260,6 @@ def curve_table(book: Book, *, horizon: int, person: str | None) -> tuple[pd.Dat
 def _others(book: Book, *, with_me: bool) -> nx.DiGraph[Any]:
     """Give the network, without me unless I am asked for."""
     return book.graph() if with_me or book.me is None else without(book.graph(), book.me)
-
-
-def _cut_off(
-    G: nx.DiGraph[Any], table: pd.DataFrame, *, aside: bool, most: int, hint: str = ""
-) -> list[str]:
-    """Name those who would be cut off, so many, of as many people who hold the most of them.
-
-    If I am left `aside`, they may all have me: so only how the others are linked is said.
-    """
-    holding = table[table["cut_off"] > 0].sort_values("cut_off", ascending=False, kind="stable")
-    if holding.empty and aside:
-        return ["Among the others, nobody is linked to the rest through one person alone."]
-    if holding.empty:
-        return ["Nobody would be cut off if somebody left."]
-    said = []
-    for row in holding.head(most).to_dict("records"):
-        names = [str(name) for name in connectors.cut_off(G, row["person"])]
-        more = [f"{len(names) - most:,} more{hint}"] if len(names) > most else []
-        *some, last = [*names[:most], *more]
-        whom = f"{', '.join(some)} and {last}" if some else last
-        number = row.get("cut_off_referrals")  # not told of a book of health
-        more_said = "" if number is None else f", with {count(int(number), 'referral')}"
-        if aside:
-            only = f"Among the others, only {row['person']} links {whom} to the rest"
-            said.append(f"{only}{more_said}.")
-            continue
-        said.append(f"Without {row['person']}, {whom} would be cut off from the others{more_said}.")
-    return said
 
 
 def _left_out(book: Book, *, with_me: bool) -> list[str]:

@@ -109,7 +109,7 @@ def _saving(book: Book, row: Row) -> tuple[str, tuple[str, ...]]:
         return "raise", (person,)
     if row["direction"] == "given":
         return "nudge" if row["status"] == "given" else "still", (person,)
-    refusals = book.ids[book.column("consent").isin([False])]  # they are few
+    refusals = book.column("id")[book.column("consent").isin([False])]  # they are few
     refused = row["about"] in {*refusals.tolist()}
     if refused or not prospect:
         return "consent", (person,)

@@ -90,7 +90,7 @@ def heard_of(book: Book, person: str | None = None) -> str:
     number = len(pipeline.mentions(book))
     if not number:
         return ""
-    counts, rows = book.counts[book.in_window].to_numpy(), book.select(*ENDS)
+    counts, rows = book.column("count")[book.in_window].to_numpy(), book.select(*ENDS)
     arrived = int(counts[received_by(rows, book.whose(person))].sum())
     return f"Beside the {arrived:,} received, {number:,} {agree(number, 'was')} only heard of."
 
