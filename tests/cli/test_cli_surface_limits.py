@@ -114,6 +114,9 @@ def hidden(tmp_path: Path) -> surface.Subject:
     return subject
 
 
+SHOWING = ("people merge", "people set", "people split")
+
+
 def unseen(subject: surface.Subject) -> dict[str, str]:
     """Give the words of a book that no command may tell, with the field that holds them."""
     fields = {"referrals.prospect", "referrals.currency", "import.prospect", "import.note"}
@@ -156,7 +159,7 @@ def test_under_health_no_command_tells_of_a_prospect_or_a_value_and_no_format_co
         typed = {
             word for word in private if any(word in said for said in call.argv(hidden, tmp_path))
         }
-        if call.command == "people merge":  # it shows the rows that it puts together
+        if call.command in SHOWING:  # the rows of people.csv that it changes
             typed |= {word for word, place in private.items() if place.startswith("people.")}
         assert not surface.leaks(ran, {w: private[w] for w in private if w not in typed})
         told = [text for where, text in surface.texts(ran) if "stream" not in where]
