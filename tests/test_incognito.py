@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import fields, replace
+from datetime import timedelta
 
 import networkx as nx
 import pandas as pd
@@ -16,6 +17,7 @@ from refgraph import Book
 from refgraph.analysis.owing import owe
 from refgraph.analysis.reciprocity import balance, reciprocity
 from refgraph.analysis.suggesting import refer_first
+from refgraph.analysis.tending import today
 from refgraph.book.incognito import HIDDEN, incognito
 
 WORD = "Sesame"
@@ -115,6 +117,20 @@ def test_every_number_stays(book):
     assert first["person"].tolist() == seen["person"].map(initials).tolist()
     for told in ("rank", "part", "expected_return", "added"):
         assert first[told].tolist() == seen[told].tolist()
+
+
+@pytest.mark.parametrize("step", [1, -1])
+def test_the_list_of_today_names_the_same_people_in_the_same_order(step):
+    """Many who are level: each had one contact, long ago, on the same day."""
+    people = AWKWARD[::step]
+    rows = [(TODAY - timedelta(days=400), "Me", name, 1) for name in people]
+    touches = [(TODAY - timedelta(days=380), name, "call") for name in people]
+    declared = [{"person": name, "role": "client", "cadence": "quarterly"} for name in people]
+    book = book_of(rows, me="Me", people=declared, touches=touches)
+    hidden, initials = incognito(book)
+    told = today.choose(book, top=99)
+    assert len(told) > 5
+    assert today.choose(hidden, top=99)["person"].tolist() == told["person"].map(initials).tolist()
 
 
 def test_the_book_itself_stays_as_it_is():

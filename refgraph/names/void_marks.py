@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from refgraph.schema.distinct_values import Column
 
-__all__ = ["VoidMarks", "is_void_word", "may_void", "void_marks"]
+__all__ = ["VoidMarks", "is_void_word", "may_void", "said_places", "void_marks"]
 
 # English, German, French, Spanish, Italian, Dutch, Portuguese.
 _WORD = (
@@ -126,17 +126,25 @@ class VoidMarks:
         >>> VoidMarks("Void", [1, 4], ["x"], is_clear=True).told(["3", "6"])
         "left out 2 rows that 'Void' marks: lines 3, 6; if each counts: --columns 'note=Void'"
         """
-        said = ", ".join(places[:_MOST_PLACES]) + ", ..." * (len(places) > _MOST_PLACES)
-        if places[0][:1].isdigit():
-            said = f"{pluralize(len(places), 'line')} {said}"
-        rows = count(len(places), "row")
-        return f"left out {rows} that {quoted(self.title)} marks: {said}; if each counts: " + (
-            self.counts_all()
-        )
+        rows, said = count(len(places), "row"), said_places(places)
+        marked = f"left out {rows} that {quoted(self.title)} marks: {said}"
+        return f"{marked}; if each counts: {self.counts_all()}"
 
     def counts_all(self) -> str:
         """Give the option by which each row counts."""
         return f"--columns {argument(f'note={self.title}')}"
+
+
+def said_places(places: Sequence[str]) -> str:
+    """Name the first rows of several, as lines where they are numbers.
+
+    Examples
+    --------
+    >>> said_places(["3", "1,006"]), said_places(["id 's7'"])
+    ('lines 3, 1,006', "id 's7'")
+    """
+    said = ", ".join(places[:_MOST_PLACES]) + ", ..." * (len(places) > _MOST_PLACES)
+    return f"{pluralize(len(places), 'line')} {said}" if places[0][:1].isdigit() else said
 
 
 def void_marks(title: str, cells: Column) -> VoidMarks | None:

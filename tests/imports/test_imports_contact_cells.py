@@ -54,3 +54,9 @@ def test_a_comma_behind_a_link_or_an_e_mail_parts_two_people(book, export):
         "Ann Lee; Bo Park": ["Ann Lee", "Bo Park"],
     }
     assert not plan.rows["referrals"]
+    renames = {"Bo Park; Cy Dunn": "Bo Park", "Ann Lee; Bo Park": "Ann Lee"}  # as is advised
+    rows = take(book, path, renames=renames).rows["referrals"]
+    assert [(row["giver"], row["receiver"]) for row in rows] == [
+        ("Ann Lee", "Bo Park"),
+        ("Ann Lee", "Cy"),
+    ]

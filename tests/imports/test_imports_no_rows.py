@@ -63,6 +63,19 @@ def test_rows_that_a_column_marks_as_void_are_left_out_and_told(book, export, ti
     assert [row["receiver"] for row in every.rows["referrals"]] == ["Cy Dunn"]
 
 
+@pytest.mark.parametrize("cells", [("0.0", "1.0"), ("0.00", "1.00"), ("0", "1"), ("false", "true")])
+def test_a_number_that_marks_is_the_same_with_its_decimals(book, export, cells):
+    path = export("x.csv", as_csv(["Date", "From", "To", "Void"], cells))
+    assert [row["receiver"] for row in take(book, path).rows["referrals"]] == ["Bo Sund"]
+
+
+def test_a_total_of_a_pivot_is_nobody_in_german_too(book, export):
+    rows = "Von,An,Anzahl von Klient\nAnn Lee,Bo Sund,3\nGesamtergebnis,,3\n"
+    plan = take(book, export("x.csv", rows))
+    assert [(row["giver"], row["count"]) for row in plan.rows["referrals"]] == [("Ann Lee", 3)]
+    assert plan.left_out == {"total": 1}
+
+
 def test_rows_that_a_column_calls_off_are_asked_about(book, export):
     rows = "Date,From,To,Cancelled\n2026-01-05,Ann Lee,Bo Sund,\n2026-01-06,Bo Sund,Cy Dunn,x\n"
     with pytest.raises(LedgerError, match="'Cancelled' marks some rows, like 'x'"):

@@ -203,6 +203,16 @@ def test_names_of_options_that_stand_nowhere_are_told(tmp_path, run):
     assert told.count("changes nothing") == 2
 
 
+def test_of_files_that_were_not_looked_at_no_name_is_said_to_stand_nowhere(tmp_path, run):
+    one, two = tmp_path / "one.csv", tmp_path / "two.csv"
+    rows = "2026-01-05,,Ann Lee\n2026-01-06,Cy Dunn,Di Fox\n"
+    one.write_text(f"Date,From,To\n{rows}", encoding="utf-8")
+    two.write_text("Date,From,To\n2026-02-05,Cy Dunn,Bo Park\n", encoding="utf-8")
+    done = run("import", one, two, "-b", tmp_path / "book", "--rename", "Bo Park=Bob", status=1)
+    assert "the giver is not named" in done.stderr
+    assert "changes nothing" not in done.stderr
+
+
 def test_what_is_said_of_columns_is_said_of_the_files_that_have_them(tmp_path, run):
     one, two = tmp_path / "one.csv", tmp_path / "two.csv"
     one.write_text("Date,From,To,Extra\n2026-01-05,Ann Lee,Bo Park,x\n2026-01-06,,Cy Dunn,y\n")

@@ -206,3 +206,9 @@ def test_too_large_a_network_has_the_same_measures_and_says_what_the_formula_say
     monkeypatch.setattr(swap_tests, "LIMIT_PEOPLE", 2)
     _, said = said_of([("Ann", "Bo", 1), ("Ann", "Cy", 1)])
     assert "0.00 is observed, and chance has no say." in said
+
+
+def test_where_no_half_of_the_pairs_can_be_tested_all_ties_are_counted():
+    rows = [("Ann", "Bo", 1), ("Bo", "Ann", 1), ("Cy", "Ann", 1), ("Cy", "Dee", 1)]
+    _, said = said_of(rows, samples=99)
+    assert "mutual than chance: 0.50 of 4 ties have one back; " in said

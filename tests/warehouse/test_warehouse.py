@@ -171,6 +171,18 @@ def test_rows_that_a_column_voids_are_asked_about(tmp_path, title, mark):
     assert len(there.skipped) == 1
 
 
+def test_of_more_marks_than_are_looked_at_none_counts(tmp_path):
+    path = tmp_path / "slips.csv"
+    rows = [f"2026-01-08,Ann,Bo,{2_000_000 + at}" for at in range(1_200)]
+    sound = ["2026-01-09,Ann,Bo,"] * 3
+    header = "date,giver,receiver,Deleted at"
+    path.write_text("\n".join((header, *rows, *sound)) + "\n", encoding="utf-8")
+    there = Warehouse.open(path, today="2026-06-30", skip_bad=True)
+    kept = tmp_path / "kept.csv"
+    kept.write_text("\n".join((header, *sound)) + "\n", encoding="utf-8")
+    same(there.owe(everybody=True).execute(), owe.pairs(Book.read(kept, today="2026-06-30")))
+
+
 def test_a_column_that_voids_is_a_note_if_one_says_so(tmp_path):
     path = tmp_path / "slips.csv"
     path.write_text("date,giver,receiver,Void\n2026-01-08,Ann,Bo,x\n2026-01-09,Bo,Cy,\n")

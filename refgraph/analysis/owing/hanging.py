@@ -97,9 +97,8 @@ def seen(book: Book, whose: str, kinds: tuple[str, ...] = ()) -> Seen:
     words, chosen, sent = _days(book, whose, kinds)
     today = book.today.toordinal()
     start = pd.concat([words, sent]).groupby("person")["day"].min()
-    people = start.index[
-        is_one_of(start.index, sent["person"])
-    ]  # of who sends nothing nothing is told
+    sends = is_one_of(start.index, sent["person"])  # of who sends nothing nothing is told
+    people = start.index[sends]
     begun = start.reindex(people).to_numpy()
     fresh_at, fresh_days = _spans(people, begun, chosen, today)
     all_at, _ = _spans(people, begun, words, today)

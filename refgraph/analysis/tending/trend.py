@@ -181,14 +181,14 @@ def over_all(
     professional_limits.refuse(book)
     whose = book.asked(person, "How it went over all")
     _enough(samples)
-    rows = _rows(book, whose)
+    rows = _mine(book, whose)
     ends = {"first_half": 0, "second_half": 0, "rises": False, "p": np.nan}
     if rows.empty:
         return pd.DataFrame([{"measure": name, **ends} for name in COUNTED])
     days = _days(book, rows)
     at = ((rows["date"] - days[0]).dt.days).to_numpy()
     meetings, meeting = np.unique(at, return_inverse=True)
-    gave = rows["gave"].to_numpy(dtype=bool)
+    gave = (rows["giver"] == whose).to_numpy()
     random = generator(seed)
     drawn = random.integers(len(days), size=(samples, len(meetings) - 1))
     table = []
@@ -225,11 +225,16 @@ def _days(book: Book, rows: pd.DataFrame) -> pd.DatetimeIndex:
     return pd.date_range(rows["date"].min(), pd.Timestamp(last), freq="D")
 
 
-def _rows(book: Book, whose: str) -> pd.DataFrame:
-    """Give the dated referrals of one person: which way, with whom, how soon thanked, leaking."""
+def _mine(book: Book, whose: str) -> pd.DataFrame:
+    """Give the dated referrals of one person, as the book has them."""
     rows = book.referrals
     mine = (rows["giver"] == whose) | (rows["receiver"] == whose)
-    rows = rows[mine & rows["date"].notna()]
+    return rows[mine & rows["date"].notna()]
+
+
+def _rows(book: Book, whose: str) -> pd.DataFrame:
+    """Give the dated referrals of one person: which way, with whom, how soon thanked, leaking."""
+    rows = _mine(book, whose)
     gave = (rows["giver"] == whose).to_numpy()
     other = rows["receiver"].where(gave, rows["giver"])
     quiet = under_way(book, whose, as_written=True, columns=())

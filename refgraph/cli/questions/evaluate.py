@@ -78,7 +78,7 @@ def evaluate(
     book, (person,) = source.compare(whose, undated=UNORDERED)
     if not calibration and len(book.dates) > _MANY:
         click.echo(
-            f"Note: {len(book.column('date')):,} rows: setting every rule beside them takes many "
+            f"Note: {len(book.dates):,} rows: setting every rule beside them takes many "
             f"minutes; --calibration asks the list alone.",
             err=True,
         )

@@ -176,7 +176,8 @@ def trend(
     leaks. "Beyond" names what is outside its band: where each day with a referral is put on
     another day of the record by lot, with all that passed on it, in 95% of the draws nothing
     leaves its band. Of a period that is not whole, of a few days, and of people with both and
-    reciprocity, nothing is claimed.
+    reciprocity, nothing is claimed. A rise or fall over the whole time of what was given and
+    received is tested as well, by how late these days are.
 
     \b
     Examples:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from refgraph.names.void_marks import said_places
 from refgraph.schema.text import quoted
-from refgraph.wording import count, pluralize
+from refgraph.wording import count
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,8 +16,6 @@ if TYPE_CHECKING:
     from refgraph.imports.rules.recognise import Layout
 
 __all__ = ["say_void"]
-
-_MOST_LINES = 20
 
 
 def say_void(void: Sequence[Entry], ours: str, layout: Layout, grid: Grid) -> str:
@@ -33,14 +32,13 @@ def say_void(void: Sequence[Entry], ours: str, layout: Layout, grid: Grid) -> st
     grid : Grid
         Where the rows stand.
     """
-    lines = ", ".join(f"{entry.line:,}" for entry in void[:_MOST_LINES])
-    lines += ", ..." * (len(void) > _MOST_LINES)
+    lines = said_places([f"{entry.line:,}" for entry in void])
     word = void[0].texts[ours].strip()
     places = (at for some in layout.columns.get(ours, ()) for at in some)
     title = layout.titles[next(places)].strip() if layout.line else ours
     rule = f'if "{title}" = "{word}" set {ours} "given"'
     return (
         f"{grid.path}: left out {count(len(void), 'row')} that {quoted(title)} calls void, like "
-        f"{quoted(word)}: {pluralize(len(void), 'line')} {lines}; if each counts, say in a rules "
+        f"{quoted(word)}: {lines}; if each counts, say in a rules "
         f"file what the word means: {rule}"
     )

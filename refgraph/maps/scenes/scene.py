@@ -93,8 +93,8 @@ class Scene:
     ax : Axes
         What it was drawn on.
     enlarged : float
-        How many times as many pixels each way a picture of it has: more than 1 on a page larger
-        than the map fills, where letters grow with the page.
+        How many times as many pixels each way a PNG or an SVG of it has: more than 1 on a page
+        larger than the map fills, where letters grow with the page. A PDF stays as laid out.
 
     Examples
     --------
