@@ -94,7 +94,9 @@ def due(book: Book) -> pd.DataFrame:
     table["days"] = (until - table["since"]).dt.days.astype(np.int64)
     table["state"] = _states(table, today)
     table = table[(table["state"] != "never") | (table["reason"] != "year")]
-    open_rows = table[table["said"].isna()].sort_values("since", kind="stable")
+    # an anniversary is one more day to say so, and stands for no thanks that were never given
+    open_rows = table[table["said"].isna() & (table["reason"] != "year")]
+    open_rows = open_rows.sort_values("since", kind="stable")
     answered_by_one = open_rows.index[open_rows.duplicated("row", keep="last")]
     return _in_order(table.drop(index=answered_by_one))
 
