@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from refgraph.errors import LedgerError
 from refgraph.reading.files.bounded_bytes import is_read_once, load
 from refgraph.reading.files.encodings import unreadable
+from refgraph.reading.header import BESIDE
 from refgraph.reading.reader import RowsError, read, read_tables
 from refgraph.reading.source_table import HeldTables, tables_at
 from refgraph.reading.tables import KNOWN
@@ -167,7 +168,7 @@ def _ends(record: Record) -> list[tuple[str, str]]:
 
 def _may_be_foreign(path: str, options: ReadOptions) -> bool:
     """Tell whether nothing is said of a table that only the reader of books understands."""
-    plain = options.header and not options.columns and options.comment is None
+    plain = options.header and {*options.columns} <= BESIDE and options.comment is None
     return plain and options.delimiter != "space" and not os.path.isdir(path)  # noqa: PTH112
 
 

@@ -13,6 +13,7 @@ from refgraph.book.any_table import read_any
 from refgraph.book.frame_columns import told_columns
 from refgraph.book.window import read_day
 from refgraph.errors import LedgerError
+from refgraph.names.void_marks import VOID
 from refgraph.reading.aliases import with_me
 from refgraph.reading.frames.dataframes import FrameTables, in_python, read_frame, said_in_python
 from refgraph.reading.reader import read_tables
@@ -205,21 +206,21 @@ class BookSources(ABC):
             max_people=most,
             leaves_void=True,
         )
+        is_plain = {*named} <= {VOID}
         try:
             try:
                 return cls.of(_of_frames(tables, options))
             except LedgerError as error:
                 lacking = any("missing column" in each.message for each in error.problems)
-                told = told_columns(referrals) if lacking and columns is None else {}
+                told = told_columns(referrals) if lacking and is_plain else {}
                 if not told:
-                    alone = (
-                        lacking and columns is None and me is not None and len(tables.frames) == 1
-                    )
+                    alone = lacking and is_plain and me is not None and len(tables.frames) == 1
                     record = _as_file(tables.frames["referrals"], options) if alone else None
                     if record is None:
                         raise
                     return cls.of(with_me(record, me))
-            return cls.of(_told(_of_frames(tables, replace(options, columns=told)), told))
+            mapped = replace(options, columns={**told, **named})
+            return cls.of(_told(_of_frames(tables, mapped), told))
         except LedgerError as error:
             raise LedgerError(map(in_python, error.problems)) from None
 

@@ -122,7 +122,11 @@ def entries_of(layout: Layout, grid: Grid) -> Entries:
             continue
         if (entry := _entry(line, row, layout, places, make())) is None:
             found.left_out["by a rule"] += 1
-        elif not layout.rules.is_own and is_void_word(entry.texts.get("status", "")):
+        elif (
+            not layout.rules.is_own
+            and layout.rules.void != ""
+            and is_void_word(entry.texts.get("status", ""))
+        ):
             void.append(entry)
         else:
             if not layout.rules.is_own:

@@ -52,7 +52,8 @@ def counted_in(
     used |= {names[bare(each.column)] for each in conditions if bare(each.column) in names}
     first = rest.lines[0] if rest.lines else 0
     rest = without_skipped(row, rest, conditions)
-    rest, doubt = without_void_rows(row, rest, used)
+    void = None if rules is None else rules.void
+    rest, doubt = without_void_rows(row, rest, used, void)
     lead = zip(grid.lines[:LEAD], grid.rows[:LEAD], strict=True)
     above = [cell for line, each in lead if line < first for cell in each if each is not row]
     named = set() if rules is None else {*rules.newcomers, *rules.renames}
