@@ -144,11 +144,11 @@ def void_rows(coding: Coding, told: str | None = None) -> list[Void]:
         is_told = is_called(title, told)
         if title in read or not (is_told or may_void(title)):
             continue
-        told = rows.select(cell=_text(rows, title)).group_by("cell")
-        told = told.aggregate(times=lambda each: each.count())
-        told = told.order_by(told.times.desc(), told.cell).limit(_MOST_MARKS)  # no mark is rare
+        counted = rows.select(cell=_text(rows, title)).group_by("cell")
+        counted = counted.aggregate(times=lambda each: each.count())
+        counted = counted.order_by(counted.times.desc(), counted.cell)
         with quiet(coding.place.path):
-            cells = told.to_pyarrow().to_pydict()
+            cells = counted.limit(_MOST_MARKS).to_pyarrow().to_pydict()  # no mark is rare
         marks = void_marks(title, Column.of(cells["cell"]), is_told=is_told)
         if marks is None:
             continue
