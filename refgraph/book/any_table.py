@@ -50,7 +50,8 @@ def read_any(path: str | os.PathLike[str], options: ReadOptions) -> Record:
         wrong or a column that decides is open.
     """
     name = os.fspath(path)
-    options = replace(options, leaves_void=True)
+    is_alone = not os.path.isdir(name)  # noqa: PTH112  # as typed
+    options = replace(options, leaves_void=True, unifies=is_alone)
     tables = tables_at(name, options)
     if isinstance(tables, HeldTables) or not _may_be_foreign(name, options):
         return read_tables(tables, options)
@@ -122,7 +123,7 @@ def _may_read_otherwise(record: Record, options: ReadOptions) -> bool:
 
 
 def _has_our_header(path: str) -> bool:
-    """Tell whether a file begins as a table of ours does, in which names are as they are written.
+    """Tell whether a file begins as a table of ours does, of which each cell holds one name.
 
     To ask that of an import would be to read the table once more, and to hold it twice.
     """

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from refgraph.errors import LedgerError
 from refgraph.imports.cells.left_out import say_unread, unread
-from refgraph.imports.cells.totals import heading_rows, say_summaries, total_rows
+from refgraph.imports.cells.totals import heading_rows, say_totals, total_rows
 from refgraph.imports.rules.column import columns_of
 from refgraph.imports.rules.headers import places
 from refgraph.imports.rules.ruleset import Rules
@@ -114,10 +114,15 @@ def split_tally(
     if (person := _person(row, headers, rest, told)) is None:
         return None
     totals = {*total_rows(rest.rows, named)}
-    kept = [at for at, cells in enumerate(rest.rows) if at not in totals and len(cells) >= len(row)]
+    rest = replace(rest, rows=[[*cells, *[""] * (len(row) - len(cells))] for cells in rest.rows])
+    kept = [at for at in range(len(rest.rows)) if at not in totals]
     counts = [_whole(rest.rows[at][side]) for at in kept for side in (given, received)]
     if not kept or not all(count.isdigit() or count in _NOTHING for count in counts):
         return None
+    if long := [at for at in kept if any(map(str.strip, rest.rows[at][len(row) :]))]:
+        message = f"expected {len(row)} fields, got {len(rest.rows[long[0]])}"
+        hint = "a field that holds what separates the fields stands in quotes"
+        raise LedgerError([rest.problem(rest.lines[long[0]], message, hint)])
     people = [rest.rows[at][person] for at in kept]
     if not told and (_MEMBER.search(headers[person]) or _names(people, me)):
         raise LedgerError([_of_group(row[person].strip(), rest)])
@@ -130,7 +135,7 @@ def split_tally(
     told = f"{rest.path}: each number is so many referrals given or received, without a day"
     left = dict(unread(row, {person, given, received}, [rest.rows[at] for at in kept]))
     notes = [told, *say_unread(rest.path, left)]
-    notes += say_summaries(rest.path, rest.lines, rest.rows, named)
+    notes += say_totals(rest.path, rest.lines, rest.rows, totals)
     grid = replace(
         rest,
         rows=[cells for _, cells in made],

@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from refgraph.errors import LedgerError, Problem
 from refgraph.imports.cells.sheet import LEAD
 from refgraph.imports.column_names import NEEDED
 from refgraph.imports.kinds.void_rows import without_skipped, without_void_rows
 from refgraph.imports.rules.headers import bare, places
 from refgraph.imports.rules.tally import split_tally
 from refgraph.imports.shapes.months_across import split_months
+from refgraph.schema.text import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -64,5 +66,9 @@ def counted_in(
         raise doubt
     if counted is None or rules is None:
         return counted
+    if sets := [each for each in conditions if each.sets and bare(each.column) in names]:
+        message = f"of a table of counts, nothing is set by {quoted(sets[0].column)}"
+        hint = 'rules may skip its rows, and set what holds for all: set status "won"'
+        raise LedgerError([Problem(rules.path, sets[0].line, message, hint=hint)])
     kept = tuple(each for each in conditions if bare(each.column) not in names)
     return replace(rules, columns={}, conditions=kept).over(counted[0]), counted[1]
