@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
-from refgraph.imports.cells.amounts import MARKS, settle_amounts
+from refgraph.imports.cells.amounts import MARKS, NUMBER, Sums, number_by
 from refgraph.imports.cells.date_order import is_month, is_partial, readings
 from refgraph.names.blank_words import blank_word
 from refgraph.names.summary_words import is_summary
@@ -45,7 +44,6 @@ _PART = re.compile(
     r"\b.*|(?:month(?:ly)? )?totals? (?:for )?(?P<of>.+)|(?:summe|gesamt) (?P<von>.+)",
     re.IGNORECASE,
 )
-_NUMBER = re.compile(r"[-+]?(?:R?[$£€¥₹]|[A-Z]{3})? ?[0-9][0-9., ']*(?: ?(?:[€$£%]|[A-Z]{3}))?")
 _OF_GROUP = re.compile(
     r"(?P<of>.+?) (?:sub-?)?(?:total|totale|totaal|gesamt|summe|ergebnis)", re.IGNORECASE
 )
@@ -88,7 +86,7 @@ def total_rows(rows: Sequence[Sequence[str]], named: Collection[str] = frozenset
     """
     found: list[int] = []
     groups, named = _Groups(rows, found), frozenset(named)
-    sums: dict[int, _Sums] = {}
+    sums: dict[int, Sums] = {}
     start = 0  # where the rows begin that the next total is of
     summaries: set[int] = set()
     for at, row in enumerate(rows):
@@ -97,7 +95,7 @@ def total_rows(rows: Sequence[Sequence[str]], named: Collection[str] = frozenset
             found.append(at)
             summaries.add(at)
             continue
-        words = {place: cell for place, cell in cells.items() if not _NUMBER.fullmatch(cell)}
+        words = {place: cell for place, cell in cells.items() if not NUMBER.fullmatch(cell)}
         is_name = not named.isdisjoint(words.values())
         if not is_name and (any(map(_says_part, words.values())) or groups.end(words, at)):
             groups.close(next(iter(words)), at)
@@ -111,7 +109,7 @@ def total_rows(rows: Sequence[Sequence[str]], named: Collection[str] = frozenset
         if not (foot or words):
             continue
         agree = [
-            sums.setdefault(place, _Sums(place, start, summaries)).has_sum(rows, at, cell)
+            sums.setdefault(place, Sums(place, start, summaries)).has_sum(rows, at, cell)
             for place, cell in cells.items()
         ]
         if words:
@@ -266,7 +264,7 @@ class _Groups:
         """Tell whether a number of a row is the sum of its column from a row on; or it has none."""
         total = _cells_of_total(self.rows[at])
         totals = {*self.left}
-        numbers = {place: cell for place, cell in total.items() if _NUMBER.fullmatch(cell)}
+        numbers = {place: cell for place, cell in total.items() if NUMBER.fullmatch(cell)}
         for place, cell in numbers.items():
             cells = [
                 self.rows[row][place]
@@ -274,9 +272,9 @@ class _Groups:
                 if row not in totals and place < len(self.rows[row])
             ]
             for mark in MARKS:
-                amounts = [_number(each, mark) for each in cells if each.strip()]
+                amounts = [number_by(mark, each) for each in cells if each.strip()]
                 known = [each for each in amounts if each is not None]
-                if len(known) == len(amounts) > 0 and sum(known) == _number(cell, mark):
+                if len(known) == len(amounts) > 0 and sum(known) == number_by(mark, cell):
                     return True
         return not numbers
 
@@ -346,66 +344,10 @@ def _cells_of_total(row: Sequence[str]) -> dict[int, str]:
     for place, text in enumerate(row[:_MOST]):
         if cell := " ".join(text.split()):
             cells[place] = cell
-            words += not _NUMBER.fullmatch(cell)
+            words += not NUMBER.fullmatch(cell)
             if words > 1:
                 return {}
     return cells
-
-
-@dataclass(slots=True)
-class _Sums:
-    """The sums of a column up to some row, by either decimal mark.
-
-    Attributes
-    ----------
-    place : int
-        The column.
-    upto : int
-        The rows above this one are in it.
-    but : set of int
-        The rows that are not in it.
-    count : int
-        How many cells are.
-    by_mark : dict of str to Decimal
-        The sum by each mark by which all of them are numbers.
-    """
-
-    place: int
-    upto: int
-    but: set[int]
-    count: int = 0
-    by_mark: dict[str, Decimal] = field(default_factory=lambda: dict.fromkeys(MARKS, Decimal()))
-
-    def has_sum(self, rows: Sequence[Sequence[str]], at: int, cell: str) -> bool:
-        """Tell whether a number is the sum of the two or more cells above it."""
-        for row in (rows[place] for place in range(self.upto, at) if place not in self.but):
-            if self.place < len(row) and row[self.place].strip():
-                self.count += 1
-                for mark in [*self.by_mark]:
-                    self._add(mark, row[self.place])
-        self.upto = at
-        if self.count < 2 or not _NUMBER.fullmatch(cell):
-            return False
-        return any(_number(cell, mark) == total for mark, total in self.by_mark.items())
-
-    def _add(self, mark: str, text: str) -> None:
-        number = _number(text, mark)
-        if number is None:
-            del self.by_mark[mark]
-        else:
-            self.by_mark[mark] += number
-
-
-_READ = {mark: settle_amounts((), mark) for mark in MARKS}
-
-
-def _number(text: str, mark: str) -> Decimal | None:
-    """Read a number by a decimal mark; nothing if it is none."""
-    try:
-        number = Decimal(_READ[mark](text))
-    except InvalidOperation:
-        return None
-    return number if number.is_finite() else None
 
 
 def _counts(rows: Sequence[Sequence[str]], name: int) -> bool:
@@ -413,6 +355,6 @@ def _counts(rows: Sequence[Sequence[str]], name: int) -> bool:
     width = min(_MOST, max(map(len, rows)))
     for place in range(width):
         cells = [row[place].strip() for row in rows if place < len(row) and row[place].strip()]
-        if place != name and cells and all(map(_NUMBER.fullmatch, cells)):
+        if place != name and cells and all(map(NUMBER.fullmatch, cells)):
             return True
     return False
