@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = ["markdown", "plain", "width", "wrap"]
 
-_DIGITS = dict.fromkeys(("betweenness", "p", "p_less", "groups_p", "groups_p_less"), 3)
+_THREE_DIGITS = re.compile(r"betweenness|(.*_)?p(_less)?")  # a p near 0 is none that is 0
 # Measures of which the third is the first less the second: printed so that it fits.
 _LESS = (("after", "anyway", "added"),)
 _SENTENCES = ("because", "chain")
@@ -207,7 +207,7 @@ def cell(value: Any, name: str = "") -> str:
         return (
             f"{value:,.0f}"
             if value.is_integer() and abs(value) > 1
-            else f"{value:z.{_DIGITS.get(name, 2)}f}"
+            else f"{value:z.{3 if _THREE_DIGITS.fullmatch(name) else 2}f}"
         )
     if isinstance(value, int) and not isinstance(value, bool):
         return f"{value:+,}" if name == "balance" and value else f"{value:,}"
