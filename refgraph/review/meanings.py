@@ -41,7 +41,7 @@ CHANGED = {
     " there was nothing",
     "after": "as it stands; none where there is nothing any more",
     "rows": "referrals and touches between the two that are dated since, or changed since; for"
-    " a rank those of all",
+    " a rank those of all; none where time alone made something quiet",
 }
 MEASURES = {
     "measure": "what is measured",
