@@ -94,7 +94,7 @@ class Told:
         told = self.found
         if told["refused"] == effect.TOO_FEW:
             return (
-                "It takes such gifts to two people at least, and about 100 to tell a large effect."
+                "It takes such gifts to five people at least, and about 100 to tell a large effect."
             )
         if told["refused"] is not None or not told["more"]:
             return ""
