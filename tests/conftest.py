@@ -84,6 +84,14 @@ sys.addaudithook(NETWORK.watch)
 SLOW = frozenset((Path(__file__).parent / "slow_tests.txt").read_text("utf-8").split())
 
 
+#: Functions of several seconds that the gate alone runs: each line names beside it the shorter
+#: test that goes the same way before a commit.
+GATE = frozenset(
+    line.split()[0]
+    for line in (Path(__file__).parent / "gate_tests.txt").read_text("utf-8").splitlines()
+)
+
+
 #: Of the cases of a slow test, one in so many stands before a commit, and all in the gate.
 ONE_IN, MANY = 8, 2
 #: Examples of a slow law before a commit: the simplest, and one that is not.
@@ -110,7 +118,8 @@ def shorten_law(item):
 def pytest_collection_modifyitems(config, items):
     """Mark what is slow, and take some of its many cases, as of the examples of a law.
 
-    A hook for each item would not be asked about the examples in the docstrings of the package.
+    What is left to the gate runs where it is named, too. A hook for each item would not be asked
+    about the examples in the docstrings of the package.
     """
     for item in items:
         function = item.nodeid.split("[")[0]
@@ -131,6 +140,8 @@ def pytest_collection_modifyitems(config, items):
         for k, item in enumerate(several)
         if k % ONE_IN
     }
+    if not any("::" in word for word in config.args):
+        left |= {id(item) for item in items if item.nodeid.split("[")[0] in GATE}
     if left:
         config.hook.pytest_deselected(items=[item for item in items if id(item) in left])
         items[:] = [item for item in items if id(item) not in left]
@@ -202,6 +213,18 @@ def make_book(tmp_path):
         return refgraph.Book.read(folder, **{"today": "2026-06-30", **options})
 
     return make
+
+
+@pytest.fixture
+def table(tmp_path):
+    """Write a table of referrals, and give its path."""
+
+    def write(content):
+        path = tmp_path / "referrals.csv"
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        return path
+
+    return write
 
 
 def invoke(*words, status=0, text=None):
