@@ -99,6 +99,7 @@ def convert(
     first = tables[0][0].rules
     names = names or Names((), {}, me)
     for layout, entries in parts:
+        found.heard |= entries.heard
         found.notes += blank_nobody(grid.path, layout, entries, names)
         leave_several(layout, entries, names, found)
     every = [entry for _, entries in parts for entry in entries.rows]

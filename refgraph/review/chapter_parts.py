@@ -37,12 +37,13 @@ def members_part(book: Book, summary: Summary, _: Section | None) -> Part | None
     if summary.book["me"] is not None:
         return None
     people = members(book)
-    told, found = [], list[str]()
+    told, found, lacking = [], list[str](), set[str]()
     if not summary.withheld:
         about = book.graph().nodes
         for did, name in (("gave", "given"), ("received", "received")):
             none = [each for each in people if each not in about or not about[each][name]]
             told.append(f"Every member {did} something.")
+            lacking.update(none)
             if none:
                 told[-1] = f"{len(none):,} of {count(len(people), 'member')} {did} nothing: "
                 found.append(f"{told[-1]}{_named(none, _FEWER)}.")
@@ -53,7 +54,9 @@ def members_part(book: Book, summary: Summary, _: Section | None) -> Part | None
     new = sorted(lines.loc[lines["lane"] == "welcome", "person"])
     told.append(f"New in the last 90 days: {_named(new) if new else 'nobody'}.")
     found += [f"New in the last 90 days: {_named(new, _FEWER)}."] if new else []
-    return Part("members", "Who gives, who receives, who is new", tuple(told), " ".join(found))
+    title = "Who gives, who receives, who is new"
+    asked = tuple(each for each in people if each in lacking)
+    return Part("members", title, tuple(told), " ".join(found), asked_about=asked)
 
 
 def _named(names: list[str], most: int = _NAMED) -> str:

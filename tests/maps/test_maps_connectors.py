@@ -21,6 +21,7 @@ from towns import town
 
 import refgraph
 from refgraph.analysis.connecting import connectors as analysis
+from refgraph.book.arrival import by_arrival
 from refgraph.errors import RefgraphError
 from refgraph.graph.door import without
 from refgraph.maps import connectors, quality
@@ -157,7 +158,7 @@ def one_ranking(book, scene):
     """Hold report, ranking, title and sizes of marks to one score."""
     summary = summarize(book)
     G = book.graph() if book.me is None else without(book.graph(), book.me)
-    table = analysis.rank(G, refgraph.groups.of(book, G))
+    table = analysis.rank(by_arrival(book, G), refgraph.groups.of(book, G))
     shown = summary.connectors["person"].tolist()
     assert shown == table.index.tolist()
     best, _ = analysis.leading(table)

@@ -373,15 +373,18 @@ def test_reciprocity(asked, seed):
 def test_reciprocity_beside_chance(asked, seed):
     book, answer = asked(seed, "reciprocity", test=True, samples=99)
     value = answer.table.set_index("measure")["value"]
+    assert {*answer.first} <= {*value.index}
+    shown = value[list(answer.first)]  # the page shows the ties that it speaks of
     side = "p_less" if "be less" in answer.said or "Less" in answer.said else "p"
     whose = "others_" if book.me else ""
-    p, ties = value[f"{whose}{side}"], value[f"{whose}ties"]
+    p, ties = value[f"{whose}{side}"], shown[f"{whose}ties"]
     told = ["share of 99 random networks and this one", "under 0.025"]
-    told.append(f"{value[f'{whose}edge']:.2f} of {ties:,} ties have one back; ")
-    told.append(f"{value[f'{whose}expected']:.2f} if only how much each gives and gets")
+    told.append(f"{shown[f'{whose}edge']:.2f} of {ties:,} ties have one back; ")
+    told.append(f"{shown[f'{whose}expected']:.2f} if only how much each gives and gets")
     nothing_left = "leave nothing to chance" in answer.said
     assert nothing_left == (value["groups_sd"] == 0 and value["groups_p"] == value["groups_p_less"])
     if value["groups_from"] == "declared" and not nothing_left:
+        assert (shown["groups_ties"], shown["groups_edge"]) == (ties, shown[f"{whose}edge"])
         told.append(f"{value['groups_expected']:.2f} if also which groups refer to which ")
         p = max(p, value[f"groups_{side}"])
     take(answer.said, *told, f"(p {p:.3f})")

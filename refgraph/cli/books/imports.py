@@ -94,7 +94,7 @@ __all__ = ["import_"]
     "--columns",
     metavar="OURS=THEIRS,...",
     callback=read_our_columns,
-    help="What columns of FILE are: giver=From,receiver=Sent To.",
+    help="What columns of FILE are: giver=From,receiver=Sent To; void= counts every row.",
 )
 @click.option(
     "--above",

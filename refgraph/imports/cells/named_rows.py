@@ -12,14 +12,14 @@ from refgraph.errors import LedgerError
 from refgraph.imports.cells.contact_cells import Contact, contacts_in
 from refgraph.imports.cells.date_order import is_partial, readings
 from refgraph.imports.cells.shared_keys import rows_like
-from refgraph.imports.cells.totals import heading_rows, summary_of, total_rows
+from refgraph.imports.cells.totals import heading_rows, say_totals, total_rows
 from refgraph.imports.cells.void_words import say_void
 from refgraph.imports.column_names import NAMES, needed_for
 from refgraph.imports.rules.words import STATUS_WORDS
 from refgraph.names.folded import fold
 from refgraph.names.void_marks import is_void_word
 from refgraph.reading.files.problems import Problems
-from refgraph.schema.text import FieldError, argument, clean, quoted, visible
+from refgraph.schema.text import FieldError, clean, quoted, visible
 from refgraph.schema.values import STATUSES
 from refgraph.wording import agree, count, pluralize
 
@@ -88,12 +88,15 @@ class Entries:
     unknown : dict of str to Counter
         For each column that rules set something by, the texts that none of them knows, and
         in how many rows each stands.
+    heard : set of str
+        The names of its rows, where an option or a rule names somebody.
     """
 
     rows: list[Entry] = field(default_factory=list)
     left_out: Counter[str] = field(default_factory=Counter)
     problems: Problems = field(default_factory=Problems)
     unknown: dict[str, Counter[str]] = field(default_factory=dict)
+    heard: set[str] = field(default_factory=set)
 
 
 def entries_of(layout: Layout, grid: Grid) -> Entries:
@@ -115,19 +118,24 @@ def entries_of(layout: Layout, grid: Grid) -> Entries:
     asked = _asked(layout, places)
     make = _maker(layout)
     void: list[Entry] = []
+    heard = found.heard if layout.rules.renames or any(layout.rules.newcomers) else None
     for line, cells in grid.taken():
         row = _fitted(cells, width, ragged=grid.ragged)
         if row is None or (faults := _faults(grid, line, width)):
             found.problems += [_misfit(grid, line, cells, width)] if row is None else faults
             continue
-        if (entry := _entry(line, row, layout, places, make())) is None:
+        if (entry := _entry(line, row, layout, places, make(), heard=heard)) is None:
             found.left_out["by a rule"] += 1
-        elif not layout.rules.is_own and is_void_word(entry.texts.get("status", "")):
+        elif (
+            not layout.rules.is_own
+            and layout.rules.void != ""
+            and is_void_word(entry.texts.get("status", ""))
+        ):
             void.append(entry)
         else:
             if not layout.rules.is_own:
                 _part_contacts(entry, grid)
-                _rename(entry.texts, layout)  # as they are named now
+                _rename(entry.texts, layout, heard)  # as they are named now
             found.rows.append(entry)
             told = [*_unknown(row, layout, asked)]
             for column, text in told:
@@ -166,29 +174,12 @@ def _without_totals(layout: Layout, grid: Grid, found: Entries) -> Grid:
             f"{grid.path}: left out {rows} that {agree(len(headings), 'says')} a time alone: {said}"
         )
         found.left_out[pluralize(len(headings), "heading")] += len(headings)
-    for at in sorted(totals):
-        grid.notes.append(say_total(grid, at))
+    grid.notes += say_totals(grid.path, grid.lines, grid.rows, totals)
     if totals:
         found.left_out[pluralize(len(totals), "total")] += len(totals)
     for at in sorted(totals.union(headings, remarks), reverse=True):
         del grid.rows[at], grid.lines[at]
     return grid
-
-
-def say_total(grid: Grid, at: int) -> str:
-    """Say which row is left out as a total, or as a summary that may be a name after all.
-
-    Examples
-    --------
-    >>> from refgraph.imports.cells.sheet import Grid
-    >>> say_total(Grid("a.csv", [["Goal", "9"]], [7]), 0)
-    "a.csv: left out line 7, a summary: 'Goal, 9' (if it is a name: --new-person 'Goal')"
-    """
-    said = quoted(visible(", ".join(filter(None, map(str.strip, grid.rows[at]))), 60))
-    if not (word := summary_of(grid.rows[at])):
-        return f"{grid.path}: left out line {grid.lines[at]:,}, a total: {said}"
-    is_name = f"(if it is a name: --new-person {argument(word)})"
-    return f"{grid.path}: left out line {grid.lines[at]:,}, a summary: {said} {is_name}"
 
 
 def _only(row: Sequence[str]) -> str:
@@ -304,6 +295,8 @@ def _entry(
     layout: Layout,
     places: Sequence[int | None],
     texts: dict[str, str],
+    *,
+    heard: set[str] | None,
 ) -> Entry | None:
     """Read one row as the rules say; None if they skip it."""
     for ours, options in layout.columns.items():
@@ -319,7 +312,7 @@ def _entry(
             if not each.sets:
                 return None
             texts[each.sets[0]] = each.sets[1]
-    _rename(texts, layout)
+    _rename(texts, layout, heard)
     return Entry(line, texts, told)
 
 
@@ -386,12 +379,16 @@ def _cell(row: Sequence[str], options: Sequence[Sequence[int]]) -> str:
     return ""
 
 
-def _rename(texts: dict[str, str], layout: Layout) -> None:
-    """Put the names of the book for those of the file, which stay as written otherwise."""
+def _rename(texts: dict[str, str], layout: Layout, heard: set[str] | None) -> None:
+    """Put the names of the book for those of the file, which stay as written otherwise.
+
+    Where options name somebody, ``heard`` is told each name as it is written.
+    """
     for ours in NAMES:
-        if layout.rules.renames and texts.get(ours):
+        if heard is not None and texts.get(ours):
             try:
                 name = clean(texts[ours])
             except FieldError:
                 continue  # refused where it is read
+            heard.add(name)
             texts[ours] = layout.rules.renames.get(name, texts[ours])

@@ -12,6 +12,7 @@ from refgraph.imports.rules.headers import places
 from refgraph.imports.rules.infer import lacks_person
 from refgraph.imports.rules.turned import tells_of_them
 from refgraph.imports.rules.words import DIRECTION_WORDS
+from refgraph.imports.shapes.arrow_lines import ARROW_LINE, CHAT_LINE, has_arrow
 from refgraph.imports.shapes.sheet_names import SHEET_NAME
 from refgraph.names.folded import fold
 from refgraph.schema.text import argument, quoted, visible
@@ -67,10 +68,7 @@ def unknown_columns(grid: Grid, rules: Rules | None, *, infers: bool) -> LedgerE
     if near := _near_miss(grid) or _of_members(grid):
         return UnknownColumnsError([near])
     for at, row in zip(grid.lines[:LEAD], grid.rows[:LEAD], strict=True):
-        if infers and lacks_person(row, grid.below(at).rows[:LEAD]):
-            message = "each row has a direction, and no column is known to say from or to whom"
-            return LedgerError([grid.problem(at, message, _whose(grid, at, row))])
-        if infers and (open_ := _turned(grid, at, row) or _no_direction(grid, at, row)):
+        if infers and (open_ := _of_lines(grid) or _open(grid, at, row)):
             return LedgerError([open_])
     if all(len(row) == 1 for row in grid.rows[:LEAD]):
         message = "this is no table: none of its first lines has more than one column"
@@ -92,6 +90,29 @@ def unknown_columns(grid: Grid, rules: Rules | None, *, infers: bool) -> LedgerE
         f"or in a rules file, with --rules: refgraph import --help tells how"
     )
     return UnknownColumnsError([grid.problem(line, message, hint)])
+
+
+def _open(grid: Grid, line: int, row: Sequence[str]) -> Problem | None:
+    """Say what is open of a table whose rows say which way each referral went."""
+    if lacks_person(row, grid.below(line).rows[:LEAD]):
+        message = "each row has a direction, and no column is known to say from or to whom"
+        return grid.problem(line, message, _whose(grid, line, row))
+    return _turned(grid, line, row) or _no_direction(grid, line, row)
+
+
+def _of_lines(grid: Grid) -> Problem | None:
+    """Say how lines of a chat, or with an arrow each, are written so that they can be read."""
+    line = grid.lines[0] if grid.lines else 0
+    write = f"write a file with a line for each referral: {ARROW_LINE}"
+    texts = [", ".join(row).strip() for row in grid.rows[:LEAD]]
+    chat = [each for each in texts if CHAT_LINE.match(each)]
+    if chat and len(chat) * 2 >= len(texts):
+        return grid.problem(line, "this is a chat, of whose sentences none is read", write)
+    arrows = [at for at, text in enumerate(texts) if has_arrow(text)]
+    if arrows and len(arrows) * 2 >= len(texts):
+        message = "not each line has one arrow between two names"
+        return grid.problem(line, message, write)
+    return None
 
 
 def _of_members(grid: Grid) -> Problem | None:

@@ -7,7 +7,8 @@ row for each referral, each row with the line it came from. What was made of it 
   right;
 - `stacked_headers`: two header lines that are read as one, and a table that lies on its side;
 - `json_records`: records of JSON, whose fields are columns;
-- `aligned_text`: plain text with columns under each other, or an arrow in each line;
+- `aligned_text`: plain text with columns under each other;
+- `arrow_lines`: plain lines with an arrow each, from who gave to who got;
 - `written_marks`: marks that repeat the cell above, and rows that are struck through;
 - `merged_down`: cells of a workbook that are merged with those below them;
 - `named_once`: blocks of rows under a name that is written once;

@@ -139,7 +139,7 @@ def draw(
         tables = (book.people, net.table)
         net.worn = by_value.worn(book, tables, net.everyone, color=color, size=size)
         if not net.people:
-            return _nobody(book, net, width)
+            return _nobody(book, net, (width, height))
         page = laid_out(book, net, marked, (width, height), pos=pos, seed=seed)
         return _Painter(page, Canvas(width, page.high, net.ruler)).scene()
 
@@ -149,15 +149,15 @@ def _side(box: tuple[float, float, float, float], x: float) -> str:
     return "left" if box[0] >= x else "right" if box[2] <= x else "center"
 
 
-def _nobody(book: Book, net: Net, width: int) -> Scene:
+def _nobody(book: Book, net: Net, size: tuple[int, int | None]) -> Scene:
     """Give the page of a network in which nobody has a tie."""
     if not net.only_mine:
-        return blank(net.ruler, "No referrals to draw yet", phrases.when(book), width)
+        return blank(net.ruler, "No referrals to draw yet", phrases.when(book), size)
     me = words.middle(net, book)
     count = phrases.many(len(net.only_mine), "person", "people")
     title = f"No ties yet among the people around {me}"
     told = f"{phrases.when(book)}  ·  {count} with ties to {me} only"
-    return blank(net.ruler, title, told, width, hint=_OTHER if net.directed else _HINT)
+    return blank(net.ruler, title, told, size, hint=_OTHER if net.directed else _HINT)
 
 
 @dataclass(frozen=True, eq=False)
