@@ -93,7 +93,7 @@ GATE = frozenset(
 
 
 #: Of the cases of a slow test, one in so many stands before a commit, and all in the gate.
-ONE_IN, MANY = 8, 2
+ONE_IN, MANY = 16, 2
 #: Examples of a slow law before a commit: the simplest, and one that is not.
 SLOW_EXAMPLES = 2
 
