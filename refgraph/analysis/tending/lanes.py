@@ -354,13 +354,8 @@ def _ask(book: Book) -> pd.DataFrame:
     )
 
 
-_FINDERS: dict[str, Lane] = dict(
-    zip(
-        LANES,
-        (_you_owe, _bring_news, _say_thanks, _save, _stay_close, _give_first, _ask),
-        strict=True,
-    )
-)
+_IN_ORDER = (_you_owe, _bring_news, _say_thanks, _save, _stay_close, _give_first, _ask)
+_FINDERS: dict[str, Lane] = dict(zip(LANES, _IN_ORDER, strict=True))
 # The lanes that are about a person and no single referral.
 _PERSONAL = ("you owe", "stay close", "give first", "ask")
 

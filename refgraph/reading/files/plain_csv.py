@@ -307,7 +307,7 @@ def _split_by_pandas(body: bytes, separator: str, width: int) -> list[Column]:
         io.BytesIO(body),
         sep=separator,
         header=None,
-        names=list(range(width)),
+        names=[str(at) for at in range(width)],
         index_col=False,
         dtype=object,
         na_filter=False,
@@ -317,6 +317,6 @@ def _split_by_pandas(body: bytes, separator: str, width: int) -> list[Column]:
     )
     found = []
     for at in range(width):
-        codes, distinct = pd.factorize(frame.pop(at).to_numpy())
+        codes, distinct = pd.factorize(frame.pop(str(at)).to_numpy())
         found.append(Column(distinct.tolist(), codes.astype(np.int32)))
     return found
