@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+from flaws import LONG, NONE
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from matplotlib.collections import PolyCollection
@@ -29,18 +30,7 @@ from refgraph.maps.layout import tie_routing
 from refgraph.maps.scenes import theme
 from refgraph.report.summary import summarize
 
-NONE = [
-    "names_overlapping",
-    "names_on_discs",
-    "captions_overlapping",
-    "off_page",
-    "discs_overlapping",
-    "heads_hidden",
-    "pairs_on_one_line",
-    "ties_without_head",
-]
 P = [f"Person {k:02d}" for k in range(40)]
-LONG = "The Very Long Established And Well Regarded Partnership Of Featherstonehaugh & Sons "
 
 
 def book_of(rows, *, me=None, people=()):
