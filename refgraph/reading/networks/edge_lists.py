@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from refgraph.errors import LedgerError
+from refgraph.schema.row_ends import ends_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -70,7 +71,7 @@ def take_edge_list(source: Source, notes: list[str]) -> bool:
     for at, name in enumerate(names):
         if name in _TYPES:
             _refuse_undirected(source, at)
-    _refuse_header_again(source, found["giver"], found["receiver"])
+    _refuse_header_again(source, *ends_of(found))
     told = ", ".join(f"{header[at].strip()} as {ours}" for ours, at in found.items())
     renamed = list(header)
     for ours, at in found.items():
