@@ -209,9 +209,7 @@ def _refer_first(_: Book, summary: Summary, section: Section | None) -> Part | N
     if told is not None:
         made = f"An introduction to make: {told.person} and {told.introduce[0]}"
         lead = joined(lead, ended(made))
-    if rows[0].added_low > 0:  # else nothing is known yet, and there is nothing to say in short
-        adds = str(rows[0].because).rpartition(". ")[2]  # the last sentence says how much it adds
-        lead = joined(lead, f"For {rows[0].person}, {adds[:1].lower()}{adds[1:]}")
+    lead = joined(lead, suggested.most_expected(summary.refer_first))
     return Part(
         "refer-first",
         section.title,
@@ -303,7 +301,7 @@ def _mutual(book: Book, summary: Summary, section: Section | None) -> Part | Non
         "Is it mutual, or chance?",
         (*_paragraphs(section), verdict, *more),
         joined(
-            f"{_alone(verdict.partition(':')[0])}.",
+            ended(_alone(verdict.partition(":")[0])),
             f"{summary.mutual[0].partition(';')[0].removesuffix('.')}.",
         ),
         grids=(_in_words(grid_of(shown, "Mutual or chance", {**question.meanings, **MEASURES})),),

@@ -166,6 +166,11 @@ def _without_totals(layout: Layout, grid: Grid, found: Entries) -> Grid:
             f"{grid.path}: left out {count(len(remarks), 'row')} of a remark alone: {said}"
         )
         found.left_out[pluralize(len(remarks), "remark")] += len(remarks)
+    again = [] if layout.rules.is_own else _headers_again(layout, grid)
+    if again:
+        rows = f"{count(len(again), 'row')} that {agree(len(again), 'repeats')} the header"
+        grid.notes.append(f"{grid.path}: left out {rows}")
+        found.left_out[pluralize(len(again), "header")] += len(again)
     if headings:
         said = ", ".join(quoted(next(filter(str.strip, grid.rows[at]))) for at in headings[:3])
         said += ", ..." * (len(headings) > 3)
@@ -177,9 +182,27 @@ def _without_totals(layout: Layout, grid: Grid, found: Entries) -> Grid:
     grid.notes += say_totals(grid.path, grid.lines, grid.rows, totals)
     if totals:
         found.left_out[pluralize(len(totals), "total")] += len(totals)
-    for at in sorted(totals.union(headings, remarks), reverse=True):
+    for at in sorted(totals.union(headings, remarks, again), reverse=True):
         del grid.rows[at], grid.lines[at]
     return grid
+
+
+def _headers_again(layout: Layout, grid: Grid) -> list[int]:
+    """Find rows in which the names are the headers, as above another part of a table."""
+    titles = [" ".join(title.split()).casefold() for title in layout.titles]
+    names = [name for name in needed_for(layout.kind) if name not in layout.rules.constants]
+    sides = {at for name in names for some in layout.columns.get(name, ()) for at in some}
+    if not layout.line or not sides or not all(titles[at] for at in sides):
+        return []
+    first = min(sides)
+    found = []
+    for at, row in enumerate(grid.rows):
+        if first < len(row) and " ".join(row[first].split()).casefold() == titles[first]:
+            cells = [(k, " ".join(cell.split()).casefold()) for k, cell in enumerate(row)]
+            filled = [(k, cell) for k, cell in cells if cell]
+            same = all(k < len(titles) and cell == titles[k] for k, cell in filled)
+            found += [at] if same and len(filled) > 1 else []
+    return found
 
 
 def _only(row: Sequence[str]) -> str:

@@ -19,7 +19,7 @@ from refgraph.schema.text import argument, quoted, visible
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
-__all__ = ["heading_rows", "plain_rows", "say_totals", "summary_of", "total_rows"]
+__all__ = ["group_of", "heading_rows", "plain_rows", "say_totals", "summary_of", "total_rows"]
 
 # English, German, French, Spanish, Italian, Dutch, Portuguese.
 _WORD = re.compile(
@@ -191,8 +191,8 @@ def say_totals(
         said = quoted(visible(", ".join(filter(None, map(str.strip, rows[at]))), 60))
         kind = "a summary" if (word := summary_of(rows[at])) else "a total"
         cells = _cells_of_total(rows[at]).values()
-        names = [each for each in cells if _OF_GROUP.fullmatch(each) and not _WORD.fullmatch(each)]
-        word = word or next(iter(names), "")
+        names = filter(group_of, cells)
+        word = word or next(names, "")
         is_name = f" (if it is a name: --new-person {argument(word)})" if word else ""
         told.append(f"{path}: left out line {lines[at]:,}, {kind}: {said}{is_name}")
     return told
@@ -233,9 +233,7 @@ class _Groups:
         if len(words) != 1 or self.misses > _MOST_MISSES:
             return False
         ((place, word),) = words.items()
-        match = _OF_GROUP.fullmatch(word)
-        named = match is not None and match["of"].strip().casefold()
-        if not named:
+        if not (named := group_of(word)):
             return False
         first = self._first(place, named, at)
         is_total = first is not None and self._adds_up(first, at)
@@ -277,6 +275,18 @@ class _Groups:
                 if len(known) == len(amounts) > 0 and sum(known) == number_by(mark, cell):
                     return True
         return not numbers
+
+
+def group_of(cell: str) -> str:
+    """Give whose total a cell says to be, in small letters; nothing if it says none.
+
+    Examples
+    --------
+    >>> group_of("Ann Lee Total"), group_of("Grand Total"), group_of("Ann Lee")
+    ('ann lee', '', '')
+    """
+    match = _OF_GROUP.fullmatch(cell.strip())
+    return match["of"].strip().casefold() if match and not _WORD.fullmatch(cell.strip()) else ""
 
 
 def _says_part(word: str) -> bool:

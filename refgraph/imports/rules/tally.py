@@ -20,6 +20,7 @@ from refgraph.names.folded import YES, fold
 from refgraph.names.lookup import ME_WORDS
 from refgraph.names.spelling import bare
 from refgraph.schema.text import argument, quoted
+from refgraph.wording import join_names
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -64,14 +65,19 @@ _NO_TICKS = {
 
 
 def _sides(row: Sequence[str]) -> dict[str, int]:
-    """Find the columns headed as given and as received: gave, we sent, they sent, gave us."""
-    found: dict[str, int] = {}
+    """Find the last columns headed as given and as received: gave, we sent, they sent, gave us."""
+    return {side: places[-1] for side, places in _every_side(row).items()}
+
+
+def _every_side(row: Sequence[str]) -> dict[str, list[int]]:
+    """Find all columns headed as given, and as received."""
+    found: dict[str, list[int]] = {}
     for at, title in enumerate(row):
         header = fold(title)
         side = DIRECTION_WORDS.get(header, "")
         side = side or next((word for word, each in _SAID.items() if each.fullmatch(header)), "")
         if side:
-            found[side] = at
+            found.setdefault(side, []).append(at)
     return found
 
 
@@ -123,6 +129,8 @@ def split_tally(
         message = f"expected {len(row)} fields, got {len(rest.rows[long[0]])}"
         hint = "a field that holds what separates the fields stands in quotes"
         raise LedgerError([rest.problem(rest.lines[long[0]], message, hint)])
+    if twice := next((places for places in _every_side(row).values() if len(places) > 1), None):
+        raise LedgerError([_stand_twice([row[at].strip() for at in twice], rest)])
     people = [rest.rows[at][person] for at in kept]
     if not told and (_MEMBER.search(headers[person]) or _names(people, me)):
         raise LedgerError([_of_group(row[person].strip(), rest)])
@@ -161,6 +169,13 @@ def _names(people: Sequence[str], me: str | None) -> bool:
     return any(bare(each) in mine for each in people)
 
 
+def _stand_twice(titles: Sequence[str], rest: Grid) -> Problem:
+    """Say that numbers of one way stand in more columns than one."""
+    message = f"the columns {join_names([*map(quoted, titles)])} count the same way"
+    hint = "keep one for each way, as the sum of both, or give each pair a table of its own"
+    return rest.problem(rest.lines[0] if rest.lines else 0, message, hint)
+
+
 def _of_group(title: str, rest: Grid) -> Problem:
     """Say that the numbers of a group's members name no pair."""
     message = "these are the numbers of each member of a group: they do not say who gave to whom"
@@ -193,7 +208,11 @@ def split_ticks(row: Sequence[str], rest: Grid) -> tuple[list[str], Grid] | None
     """
     sides = _sides(row)
     given, received = sides.get("given"), sides.get("received")
-    if given is None or received is None:
+    if (
+        given is None
+        or received is None
+        or any(len(each) > 1 for each in _every_side(row).values())
+    ):
         return None
     left = {*total_rows(rest.rows), *heading_rows(rest.rows)}
     made: list[tuple[int, list[str]]] = []

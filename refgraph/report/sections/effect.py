@@ -196,6 +196,8 @@ def finding(told: Told) -> str:
 def verdict(book: Book, person: str, *, horizon: int) -> str:
     """Say for a page that rests on it whether giving adds anything, as ``refgraph effect`` does.
 
+    Such a page speaks to whoever it is for, so that their gifts are yours.
+
     Examples
     --------
     >>> from refgraph import Book
@@ -204,6 +206,7 @@ def verdict(book: Book, person: str, *, horizon: int) -> str:
     'Does giving add anything here (refgraph effect)'
     """
     told = ask(book, person, horizon=horizon, samples=_SAMPLES, seed=_SEED)
+    told.giver = "you"
     shown = told.found["low"] > 0
     so = "" if shown else "Until that is shown, added tells where to try, and promises nothing."
     said = finding(told)

@@ -56,7 +56,7 @@ def leaking(book: Book, person: str | None = None) -> str:
     of, some = int(rate["referrals"]["all"]), int(rate["leaking"]["all"])
     if not of:
         return f"No referral is older than {QUIET_DAYS} days."
-    if some == of and not is_any_moved(book.referrals):
+    if some == of and not is_any_moved(book.select("status")):
         return (
             f"No outcome is recorded of the {count(of, 'referral')} older than {QUIET_DAYS} days, "
             "so nothing tells which arrived."
