@@ -16,7 +16,7 @@ from refgraph.names.spelled_alike import in_order, say_spelled, spelled_alike
 from refgraph.names.spelling import as_codes, each_bare, unseen
 from refgraph.reading.read_options import Table
 from refgraph.schema.columns import MEMBERS, blanks_of
-from refgraph.schema.distinct_values import Column
+from refgraph.schema.distinct_values import Column, repeated_places
 from refgraph.schema.row_ends import ends_of, only_named
 from refgraph.schema.row_facts import person_of
 from refgraph.schema.text import quoted
@@ -56,27 +56,15 @@ def aliases(people: Sheet) -> dict[str, str]:
     dict of str to str
         From each alias to the person.
     """
-    declared: dict[str, int] = {}
-    for row, name in enumerate(person_of(people.columns)):
-        if name is None:
-            continue
-        if name in declared:
-            first = people.source.place(people.lines[declared[name]])
-            people.refuse(
-                row,
-                f"{quoted(name)} is declared twice, on {first} and here",
-                "keep one of the two rows",
-                "aliases",
-            )
-        else:
-            declared[name] = row
+    others = Column.of(people.columns["aliases"])
+    if not any(others.distinct) and not len(repeated_places(person_of(people.columns))):
+        return {}
+    declared = _declared(people)
     owner: dict[str, tuple[str, int]] = {}
-    for row, (name, others) in enumerate(
-        zip(person_of(people.columns), people.columns["aliases"], strict=True)
-    ):
+    for row, (name, called) in enumerate(zip(person_of(people.columns), others, strict=True)):
         if name is None or declared[name] != row:
             continue
-        for alias in others or ():
+        for alias in called or ():
             if alias == name:
                 continue
             if alias in declared:
@@ -102,6 +90,25 @@ def aliases(people: Sheet) -> dict[str, str]:
                 owner[alias] = (name, people.lines[row])
     kept = {name for row, name in enumerate(person_of(people.columns)) if row not in people.refused}
     return {alias: name for alias, (name, _) in owner.items() if name in kept}
+
+
+def _declared(people: Sheet) -> dict[str, int]:
+    """Find the first row of everybody; refuse the others."""
+    declared: dict[str, int] = {}
+    for row, name in enumerate(person_of(people.columns)):
+        if name is None:
+            continue
+        if name in declared:
+            first = people.source.place(people.lines[declared[name]])
+            people.refuse(
+                row,
+                f"{quoted(name)} is declared twice, on {first} and here",
+                "keep one of the two rows",
+                "aliases",
+            )
+        else:
+            declared[name] = row
+    return declared
 
 
 def rename(names: Column, canonical: Mapping[str, str]) -> Column:

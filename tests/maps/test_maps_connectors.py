@@ -282,8 +282,13 @@ def test_of_a_crowd_the_best_connectors_are_drawn_and_all_are_named(monkeypatch)
     figures = goals(scene)
     assert figures["names"] == figures["people"] == 12
     assert "28 lesser connectors left out" in scene.subtitle
-    table = data.Net(book, "Me", "Me").table
-    assert set(table.index[:12]) == set(scene.nodes)
+    net = data.Net(book, "Me", "Me")
+    best = net.table.index[0]
+    near = {*net.graph.succ[best], *net.graph.pred[best]}
+    shown = {net.group_of[person] for person in near & set(scene.nodes)}
+    assert shown == {net.group_of[person] for person in near}  # every group that the best links
+    others = set(net.table.index[:12]) - set(scene.nodes)
+    assert 0 < len(others) <= len(shown)  # for whom those stand who show them
     assert len(connectors.draw(book, top=30).nodes) == 30
 
 

@@ -159,10 +159,11 @@ def test_refer_first(asked, seed):
         f"never had one from you: {named(gave)}." if gave else "",
         (
             f"{never.sum():,} of {len(table):,} never had a referral from you: {first}."
-            if groups
+            if groups and not never.all()
             else ""
         ),
     )
+    assert ("Nobody on this list has had a referral from you" in whom) == never.all()
     take(listed, f"All {len(book.people) - 1:,} others in this book")
     assert ("nobody can be told" in how_sure) == (1 < level == len(ahead))
     one = ahead.iloc[0]
@@ -174,6 +175,8 @@ def test_refer_first(asked, seed):
     take(how_sure, told, even if 1 < level < len(ahead) else "")
     whose = book.me or NAMES[0]
     trial = Told(book, whose, horizon=60, samples=1000, seed=0)
+    trial.giver = "you"  # the page is for one person, and calls them nothing else
+    assert f"You, on this page, are {NAMES[0]}." in whom if book.me is None else "You," not in whom
     found = finding(trial)
     assert f"(refgraph effect): {found[0].lower()}{found[1:]}" in verdict
     assert ("promises nothing" in verdict) == (not trial.found["low"] > 0)

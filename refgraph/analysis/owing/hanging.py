@@ -141,7 +141,7 @@ def days_of(book: Book, whose: str) -> Days:
     touches = book.touches
     real = ~touches["kind"].isin((*NO_CONTACT, "they-thanked-me"))
     touches = touches[real & (touches["personal"] != False)]  # noqa: E712  # blank is yes
-    rows = book.history[["giver", "receiver", _DATE, "count"]]
+    rows = book.window().select("giver", "receiver", _DATE, "count")
     rows = rows[rows[_DATE].notna()]
     gave, got = rows[rows["giver"] == whose], rows[rows["receiver"] == whose]
     ends = pd.concat(

@@ -31,6 +31,13 @@ __all__ = ["UnknownColumnsError", "side_left_out", "unknown_columns"]
 
 # What the summary of a networking group counts of each member: referrals in and out, business.
 _LETTERS = frozenset(("rgi", "rgo", "rri", "rro", "tyfcb"))
+#: What heads the names of a pivot table in its compact form.
+_ROW_LABELS = frozenset(
+    (
+        *("row labels", "zeilenbeschriftungen", "etiquettes de lignes", "etiquetas de fila"),
+        *("etichette di riga", "rijlabels", "rotulos de linha"),
+    )
+)
 _ENOUGH_LETTERS = 3
 
 
@@ -65,7 +72,7 @@ def unknown_columns(grid: Grid, rules: Rules | None, *, infers: bool) -> LedgerE
         return UnknownColumnsError(
             [grid.problem(line, message, "name the headers as the file has them")]
         )
-    if near := _near_miss(grid) or _of_members(grid):
+    if near := _near_miss(grid) or _of_members(grid) or _of_pivot(grid):
         return UnknownColumnsError([near])
     for at, row in zip(grid.lines[:LEAD], grid.rows[:LEAD], strict=True):
         if infers and (open_ := _of_lines(grid) or _open(grid, at, row)):
@@ -90,6 +97,16 @@ def unknown_columns(grid: Grid, rules: Rules | None, *, infers: bool) -> LedgerE
         f"or in a rules file, with --rules: refgraph import --help tells how"
     )
     return UnknownColumnsError([grid.problem(line, message, hint)])
+
+
+def _of_pivot(grid: Grid) -> Problem | None:
+    """Say of a pivot table whose names stand under each other in one column how it is read."""
+    for line, row in zip(grid.lines[:LEAD], grid.rows[:LEAD], strict=True):
+        if row and fold(row[0]) in _ROW_LABELS:
+            message = "this is a pivot table in its compact form: who gave and got share a column"
+            hint = "in the spreadsheet choose Design, Report Layout, Show in Tabular Form"
+            return grid.problem(line, message, hint)
+    return None
 
 
 def _open(grid: Grid, line: int, row: Sequence[str]) -> Problem | None:

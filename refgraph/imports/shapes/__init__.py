@@ -11,6 +11,7 @@ row for each referral, each row with the line it came from. What was made of it 
 - `arrow_lines`: plain lines with an arrow each, from who gave to who got;
 - `written_marks`: marks that repeat the cell above, and rows that are struck through;
 - `merged_down`: cells of a workbook that are merged with those below them;
+- `twin_columns`: columns of one header, or of days, of which each row fills one;
 - `named_once`: blocks of rows under a name that is written once;
 - `months_across`: how many from each person, or to each, with a column for each month;
 - `sheet_names`: a sheet for each partner, whose name is what no column says;

@@ -315,8 +315,10 @@ def _split_by_pandas(body: bytes, separator: str, width: int) -> list[Column]:
         quoting=csv.QUOTE_NONE,
         encoding="utf-8",
     )
+    texts = [frame[name].to_numpy() for name in frame]
+    del frame
     found = []
-    for at in range(width):
-        codes, distinct = pd.factorize(frame.pop(str(at)).to_numpy())
+    while texts:
+        codes, distinct = pd.factorize(texts.pop(0))
         found.append(Column(distinct.tolist(), codes.astype(np.int32)))
     return found

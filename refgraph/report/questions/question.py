@@ -153,11 +153,14 @@ class Question:
         >>> part.title, len(part.table), part.note
         ('Which days', 5, 'Nine days. 4 more: refgraph days BOOK.')
         """
-        if self.line is None or callable(self.line.section):
-            return self.line and self.line.section(summary, answer)
+        if self.line is None:
+            return None
+        title = self.line.section
+        if not isinstance(title, str):
+            return title(summary, answer)
         if answer.table.empty:
-            return Section(self.line.section, (answer.said,))
+            return Section(title, (answer.said,))
         most = summary.most(FEW)
         left = rest(answer.table, summary.command(*self.name.split()), most)
         shown = answer.table.head(most).drop(columns=[*answer.aside], errors="ignore")
-        return Section(self.line.section, (), shown, note=joined(answer.said, left))
+        return Section(title, (), shown, note=joined(answer.said, left))

@@ -44,12 +44,13 @@ _SHARES = ("edge", "dyad", "weighted")
 _OF_SIDES = ("ties", "edge", "weighted")
 
 
-def reciprocity_table(book: Book) -> pd.DataFrame:
+def reciprocity_table(book: Book, sides: pd.DataFrame | None = None) -> pd.DataFrame:
     """Reciprocity of a whole book as rows: ``measure``, ``value`` and the range of a share.
 
     People without a referral count nowhere: who else there is does not change what is
     between those who refer. In a book with a me, the ties of me, and those among others,
-    follow apart.
+    follow apart: `sides` are those of :func:`refgraph.report.sections.mutual.sides`, where they
+    are known.
 
     Examples
     --------
@@ -64,7 +65,7 @@ def reciprocity_table(book: Book) -> pd.DataFrame:
         str(name): int(value) if name in _COUNTS else value for name, value in overall.items()
     }
     ends: dict[str, tuple[float, float]] = {}
-    for side, row in mutual.sides(book).iterrows():
+    for side, row in (mutual.sides(book) if sides is None else sides).iterrows():
         before = "" if side == "all" else f"{side}_"
         for name in _SHARES if side == "all" else _OF_SIDES:
             values[f"{before}{name}"] = int(row[name]) if name == "ties" else row[name]
