@@ -98,7 +98,7 @@ def _of_the_network(
     """Ask about pairs, introductions, what hangs on somebody, what leaks, and who meets whom."""
     if "one-sided" in tables:
         giver, receiver, given, back = tables["one-sided"][0].rows[0][:4]
-        had = f"who gave them {given} and had {back} back"
+        had = f"who gave them {given} and had {back} from them"
         yield f"What could {receiver} send {giver}, {had}?", "one-sided"
     for each in known["refer-first"].suggestions if "refer-first" in known else ():
         if each.introduce:
@@ -127,11 +127,11 @@ def _owing(grid: Grid) -> str:
     >>> names = ("who", "gave_you", "you_gave")
     >>> columns = tuple(Column(name, name, False, False) for name in names)
     >>> _owing(Grid("", columns, (("Ann", "2", "0"),), {}))
-    'What could you send Ann, who gave you 2 and had 0 back?'
+    'What could you send Ann, who gave you 2 and had 0 from you?'
     """
     told = dict(zip((column.name for column in grid.columns), grid.rows[0], strict=True))
     gave, back = told["gave_you"], told["you_gave"]
-    return f"What could you send {grid.rows[0][0]}, who gave you {gave} and had {back} back?"
+    return f"What could you send {grid.rows[0][0]}, who gave you {gave} and had {back} from you?"
 
 
 def _news(grids: Sequence[Grid]) -> str:

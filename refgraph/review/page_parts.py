@@ -151,7 +151,7 @@ def _one_sided(_: Summary, section: Section) -> str:
         return ""
     row = section.table.iloc[0]
     gave = f"{row['giver']} gave {row['receiver']} {count(row['given'], 'referral')}"
-    return f"{gave} and had {row['given_back']:,} back: the most one-sided pair."
+    return f"{gave} and had {row['given_back']:,} from them: the most one-sided pair."
 
 
 def _network(summary: Summary, section: Section) -> str:

@@ -141,8 +141,8 @@ def told_by(sentence):
     others = re.search(r"gave others (\d+) \(last on (\S+)\)", sentence)
     return {
         "gave_me": number(r"[Gg]ave you (\d+)"),
-        "i_gave": number(r"has had (\d+|nothing) back", number(r"Has had (\d+) from you")),
-        "otherwise": number(r"back, (\d+) settled otherwise"),
+        "i_gave": number(r"[Hh]as had (\d+|nothing) from you"),
+        "otherwise": number(r"from you, (\d+) settled otherwise"),
         "last": date.fromisoformat(last[1]) if last else None,
         "own": returned("you"),
         "others": returned("others"),
@@ -254,17 +254,17 @@ def test_every_row_behind_a_line_is_one_it_speaks_of(adviser, lines):
 
 # Read off referrals.csv and touches.csv by hand: what a line must begin with.
 BY_HAND = {
-    "Elizabeth Moreau": "Gave you 10 (last on 2026-09-11) and has had 8 back; within 180 days one "
-    "came back after 4 of 4 spells of giving by you, none after 2 by others; gave others 5 (last "
-    "on 2026-06-23); last in touch 19 days ago;",
-    "Priya Raman": "Gave you 3 (last on 2026-05-21) and has had 1 back; within 180 days one came "
-    "back after 1 of 1 spell of giving by you; gave others 2 (last on 2026-06-11); last in touch 3 "
+    "Elizabeth Moreau": "Gave you 10 (last on 2026-09-11) and has had 8 from you; within 180 days "
+    "one came back after 4 of 4 spells of giving by you, none after 2 by others; gave others 5 "
+    "(last on 2026-06-23); last in touch 19 days ago;",
+    "Priya Raman": "Gave you 3 (last on 2026-05-21) and has had 1 from you; within 180 days one "
+    "came back after 1 of 1 spell of giving by you; gave others 2 (last on 2026-06-11); last in touch 3 "
     "days ago;",
-    "Helen Marsh": "Gave you 2 (last on 2025-04-30) and has had nothing back, 1 settled otherwise;",
-    "Marcus Bell": "Gave you 7 (last on 2026-06-04) and has had nothing back, 1 settled otherwise; "
+    "Helen Marsh": "Gave you 2 (last on 2025-04-30) and has had nothing from you, 1 settled otherwise;",
+    "Marcus Bell": "Gave you 7 (last on 2026-06-04) and has had nothing from you, 1 settled otherwise; "
     "gave others 2 (last on 2025-11-25); you also gave them 1 introduction; last in touch 105 days "
     "ago;",
-    "Oliver Grant": "Gave you 4 (last on 2025-07-17) and has had 2 back, 1 settled otherwise; "
+    "Oliver Grant": "Gave you 4 (last on 2025-07-17) and has had 2 from you, 1 settled otherwise; "
     "within 180 days one came back after 1 of 1 spell of giving by you, one after 1 of 4 by "
     "others; gave others 1 (last on 2025-06-09); you also gave them 1 endorsement; last in touch "
     "140 days ago;",

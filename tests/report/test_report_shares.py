@@ -327,7 +327,10 @@ def test_every_share_of_what_followed(book):
         pairs = one_or_more(crossed // 2, "exchange", "exchanges")
         parts.append(f"{crossed} crossed with one back on one day ({pairs}, which is neither)")
     gifts = one_or_more(len(every), "spell", "spells")
-    said = f"Of {gifts} of giving, each begun by a referral that answers none, {', '.join(parts[:-1])}, and {parts[-1]}."
+    said = (
+        f"Of {gifts} of giving, each begun by a referral that answers none, "
+        f"{', '.join(parts[:-1])}, and {parts[-1]}."
+    )
     text = take(text, [said])
     of = f" of the {len(made)} that did not cross" if crossed else ""
     ends = rf"({NUMBER}%) to ({NUMBER}%) if each is a case of its own"

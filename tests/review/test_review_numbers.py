@@ -241,7 +241,7 @@ def of_changes(part, rows):
 def of_mine(ask):
     for row in json.loads(ask("owe", "-O", "json")):
         yield f"{row['person']} ({row['open']:,})"
-        yield f"{row['person']}, who gave you {row['gave_me']:,} and had {row['i_gave']:,} back"
+        yield f"{row['person']}, who gave you {row['gave_me']:,} and had {row['i_gave']:,} from you"
 
 
 def of_pairs(ask):
@@ -252,8 +252,8 @@ def of_pairs(ask):
     for row in json.loads(ask("balance", "--pairs", "-O", "json")):
         for a, b in (("a", "b"), ("b", "a")):
             there, back = row[f"{a}_to_{b}"], row[f"{b}_to_{a}"]
-            yield f"{row[a]} gave {row[b]} {many(there, 'referral')} and had {back:,} back"
-            yield f"{row[b]} send {row[a]}, who gave them {there:,} and had {back:,} back"
+            yield f"{row[a]} gave {row[b]} {many(there, 'referral')} and had {back:,} from them"
+            yield f"{row[b]} send {row[a]}, who gave them {there:,} and had {back:,} from them"
 
 
 def of_a_member(part, ask):
