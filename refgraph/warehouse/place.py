@@ -13,8 +13,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from refgraph.reading.book_files import Files, settings_beside
+from refgraph.reading.databases.database_address import is_address
 from refgraph.reading.databases.recognised import SQLITE, is_duckdb, is_parquet
-from refgraph.reading.files.database_address import is_address
 from refgraph.reading.files.encodings import unreadable
 from refgraph.reading.frames.dataframes import FrameTables
 from refgraph.reading.source_table import FileTables

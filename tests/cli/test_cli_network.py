@@ -369,18 +369,18 @@ def test_returns_say_what_they_are_made_of(run, make_book, tmp_path):
     words = ["returns", tmp_path / "book", "--today", "2026-06-30"]
     text = run(*words, "--last", "3m").stdout
     assert (
-        "Of 2 gifts, 1 was followed by a referral back within 180 days, 0 were not, and 1 is still"
-        in text
+        "Of 2 spells of giving, each begun by a referral that answers none, 1 was "
+        "followed by a referral back within 180 days, 0 were not, and 1 is still" in text
     )
     assert (
-        "50% (95% range 2% to 98% if each gift is a case of its own) are followed by one within 29"
+        "50% (95% range 2% to 98% if each is a case of its own) are followed by one within 29"
         " days, half of all by day 10." in text
     )
     assert "What follows a gift need not come of it." in text
     assert "The whole record is used, whatever the window." in text
     assert "Referrals without a date are left out." in text
     assert (
-        "1 gift to Bo, all still open: none followed by a referral back yet."
+        "1 spell of giving to Bo, all still open: none followed by a referral back yet."
         in run(*words, "--curve", "--to", "Bo").stdout
     )
     empty = run(*words, "--curve", "--to", "Ann").stdout
@@ -491,7 +491,7 @@ def test_what_crossed_on_one_day_is_said_and_is_no_share(tmp_path, run):
         "date,giver,receiver\n" + "\n".join(rows) + "\n", encoding="utf-8"
     )
     said = run("returns", tmp_path, "--today", "2026-11-01").stdout
-    assert "No gift with a date was made yet." in said
+    assert "8 spells of giving, all crossed with one back on one day." in said
     assert "4 exchanges on one day are counted neither as answered nor as not." in said
     assert "0%" not in said
     said = run("returns", tmp_path, "--curve", "--to", "P1", "--today", "2026-11-01").stdout

@@ -89,7 +89,8 @@ def test_returns(asked, seed):
     share, (low, high) = curve["share"].iloc[-1], jeffreys(curve["share"].iloc[-1], came + failed)
     take(
         answer.said,
-        f"Of {some(gifts, 'gift')}, {', '.join(states[:-1])}, and {states[-1]}.",
+        f"Of {some(gifts, 'spell')} of giving, each begun by a referral that answers none, "
+        f"{', '.join(states[:-1])}, and {states[-1]}.",
         f", {percent(share)}{of} (95% range {percent(low)} to {percent(high)} if each",
         f"within 90 days{half}.",
     )

@@ -326,11 +326,11 @@ def test_every_share_of_what_followed(book):
     if crossed:
         pairs = one_or_more(crossed // 2, "exchange", "exchanges")
         parts.append(f"{crossed} crossed with one back on one day ({pairs}, which is neither)")
-    gifts = one_or_more(len(every), "gift", "gifts")
-    said = f"Of {gifts}, {', '.join(parts[:-1])}, and {parts[-1]}."
+    gifts = one_or_more(len(every), "spell", "spells")
+    said = f"Of {gifts} of giving, each begun by a referral that answers none, {', '.join(parts[:-1])}, and {parts[-1]}."
     text = take(text, [said])
     of = f" of the {len(made)} that did not cross" if crossed else ""
-    ends = rf"({NUMBER}%) to ({NUMBER}%) if each gift is a case of its own"
+    ends = rf"({NUMBER}%) to ({NUMBER}%) if each is a case of its own"
     found = re.search(rf"({NUMBER}%){of} \(95% range {ends}\)", text)
     assert found[1] == percent(1 - stay)
     low, middle, high = (int(found[k][:-1]) for k in (2, 1, 3))

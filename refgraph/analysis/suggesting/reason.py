@@ -154,14 +154,15 @@ _CLEAR, _HARDLY, _LITTLE = 0.05, 0.1, 1 / 3
 
 
 def _passed(row: Mapping[Any, Any]) -> str:
-    """Say what they gave, when, and what they had back."""
+    """Say what they gave, when, and what they had of you."""
     gave, got = row["gave_me"], row["i_gave"]
     if not gave:
         if not got:
             return "has had no referral from you yet"
         return f"has had {got:,} from you; none from them is recorded yet"
     last = _last_on(row["last_from_them"])
-    told = f"gave you {gave:,}{last} and has had {f'{got:,}' if got else 'nothing'} back"
+    # which of both came first is not said here
+    told = f"gave you {gave:,}{last} and has had {f'{got:,}' if got else 'nothing'} from you"
     otherwise = gave - got - row["open"]
     return f"{told}, {otherwise:,} settled otherwise" if otherwise > 0 else told
 

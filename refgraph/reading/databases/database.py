@@ -8,11 +8,11 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import TYPE_CHECKING, Protocol
 
+from refgraph.reading.databases.database_address import DatabaseAddress
 from refgraph.reading.databases.duck import DuckFile
 from refgraph.reading.databases.recognised import SQLITE
 from refgraph.reading.databases.server import ServerTables
 from refgraph.reading.databases.sqlite import SQLiteFile
-from refgraph.reading.files.database_address import DatabaseAddress
 from refgraph.reading.files.encodings import unreadable
 from refgraph.reading.files.file_format import MOST_COLUMNS
 from refgraph.reading.files.split_rows import source_of_rows

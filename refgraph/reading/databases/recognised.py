@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from refgraph.reading.files.database_address import DatabaseAddress
+from refgraph.reading.databases.database_address import DatabaseAddress
 
 __all__ = ["SQLITE", "is_database", "is_duckdb", "is_parquet"]
 

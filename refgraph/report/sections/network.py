@@ -90,7 +90,7 @@ def how_mutual(book: Book, table: pd.DataFrame) -> str:
     """
     value = dict(zip(table["measure"], table["value"], strict=True))
     lines = mutual.told(book, mutual.sides(book), circulation=value["circulation"])
-    if lines and book.me is not None:
+    if lines and book.me is not None and value["others_ties"]:
         lines.append(
             "The lines that are not of mine or others are of the whole book: they mix both."
         )
@@ -338,9 +338,11 @@ def _of_gifts(book: Book, horizon: int, person: str | None) -> str:
             of, are = f" with {person}" if person else "", agree(exchanges, "is")
             crossed = f"{count(exchanges, 'exchange')}{of} on one day {are} counted neither as "
             crossed += "answered nor as not."
+        if not gifts:
+            return f"No gift with a date was made{to} yet."
         if not one_way:
-            return joined(f"No gift with a date was made{to} yet.", crossed)
-        open_ = f"{count(one_way, 'gift')}{to}, all still open: none followed by a referral back"
+            return joined(f"{_spells(gifts)}{to}, all crossed with one back on one day.", crossed)
+        open_ = f"{_spells(one_way)}{to}, all still open: none followed by a referral back"
         return joined(f"{open_} yet.", crossed)
     made = returns.episodes(book, horizon=horizon)
     watched = made["days"] if person is None else made["days"][made["receiver"] == person]
@@ -360,11 +362,17 @@ def _of_gifts(book: Book, horizon: int, person: str | None) -> str:
         half = f", half of all by day {answers['median_days']:.0f}"
     low, high = percent(answers["low"]), percent(answers["high"])
     return (
-        f"Of {count(gifts, 'gift')}{to}, {', '.join(states[:-1])}, and {states[-1]}. Counting the "
+        f"Of {_spells(gifts)}{to}, each begun by a referral that answers none, "
+        f"{', '.join(states[:-1])}, and {states[-1]}. Counting the "
         f"open ones for as long as they have lasted, {percent(answers['share'])}{of} (95% range "
-        f"{low} to {high} if each gift is a case of its own) are followed by one within "
+        f"{low} to {high} if each is a case of its own) are followed by one within "
         f"{count(int(watched.max()), 'day')}{half}. What follows a gift need not come of it."
     )
+
+
+def _spells(number: int) -> str:
+    """Count spells of giving: a referral that answers none, and what follows while it is open."""
+    return f"{count(number, 'spell')} of giving"
 
 
 def _stamped(book: Book) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from math import isnan
+from math import floor, isnan, log10
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -94,14 +94,18 @@ def rows_used(book: Book) -> tuple[str, str]:
 def percent(share: float) -> str:
     """Give a share in percent, 0 and 100 only where it is none or all.
 
+    What is under 1, or over 99, has as many decimals as tell it from these.
+
     Examples
     --------
-    >>> percent(0.005), percent(0.5), percent(0.999), percent(1), percent(0.0)
-    ('1%', '50%', '99%', '100%', '0%')
+    >>> percent(0.0042), percent(0.5), percent(0.996), percent(1), percent(0.0)
+    ('0.4%', '50%', '99.6%', '100%', '0%')
     """
-    if 0 < share < 1:
-        share = min(max(share, 0.01), 0.99)
-    return f"{share:z.0%}"
+    least = min(share, 1 - share)
+    if not 0 < least < 0.01:
+        return f"{share:z.0%}"
+    decimals = max(-floor(log10(least)) - 2, 1)
+    return f"{share:.{decimals}%}"
 
 
 def ranged(share: float, low: float, high: float) -> str:

@@ -91,7 +91,7 @@ def footer(book: Book, table: pd.DataFrame, horizon: int) -> str:
     ranked = (
         "Lines are numbered down the page, in each group by added; in JSON and CSV all are one "
         "list by added, with their rank. Of whom nothing is known the average of the book is "
-        "expected: they can stand before one who was tried and did not answer."
+        "expected to be added: they can stand before one who was tried and did not answer."
     )
     tries = (table["part"] == candidates.FIRST_TRY).any()
     rare = (
@@ -212,8 +212,8 @@ def most_expected(table: pd.DataFrame) -> str:
     --------
     >>> from refgraph import Book
     >>> from refgraph.analysis.suggesting import refer_first
-    >>> most_expected(refer_first.rank(Book.sample())).partition(" (")[0]
-    'Most is expected of Hiro Tanabe'
+    >>> most_expected(refer_first.rank(Book.sample())).partition(",")[0]
+    'Most is expected of Ben Castle'
     """
     asked = _by_added(table)
     return about_even(asked) if len(asked) else ""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from refgraph.report.sections.section import Section, rest
+from refgraph.report.sections.section import Section, joined, rest
+from refgraph.report.tending.today_text import CAN_WAIT, NOTHING
 from refgraph.wording import count
 
 if TYPE_CHECKING:
@@ -14,6 +15,9 @@ __all__ = ["news_owed", "today"]
 
 _FIRST, _NEWS = 3, 5  # lines of today that a review begins with, and of what news is owed
 
+_UNTRACKED = (
+    "Hardly anything is recorded of what becomes of referrals, so who is owed news is unknown."
+)
 _ORDER = "What is best not left for a week stands first, for the minutes it takes."
 _ORDER_OF_LEAD = (
     f"{_ORDER} Of those who gave nothing lately the latest to fall silent come first: "
@@ -25,12 +29,15 @@ def today(summary: Summary) -> Section:
     """Say what is worth doing today, the most worth first."""
     title, table = "What to do today", summary.today
     if table.empty:
-        return Section(title, ("Nothing needs you today.",))
+        return Section(title, (NOTHING,))
     shown = table.head(summary.most(_FIRST))
+    if shown["can_wait"].all():
+        order = joined(NOTHING, f"{CAN_WAIT.removesuffix(':')}.")
+    else:
+        order = _ORDER if summary.book["me"] is not None else _ORDER_OF_LEAD
     who = shown["lane"].str.capitalize() + ": " + shown["person"]
     items = zip(who, shown["because"], strict=True)
     left = rest(table, summary.command("today"), summary.most(_FIRST))
-    order = _ORDER if summary.book["me"] is not None else _ORDER_OF_LEAD
     return Section(title, (order,), items=tuple(items), note=left)
 
 
@@ -38,7 +45,8 @@ def news_owed(summary: Summary) -> Section:
     """List the referrals that moved, and whose giver has not heard from me since, newest first."""
     title, table = "News owed", summary.news
     if table.empty:
-        return Section(title, ("Everyone whose referral moved has heard from you since.",))
+        told = "Everyone whose referral moved has heard from you since."
+        return Section(title, (told if summary.tracked else _UNTRACKED,))
     people = count(int(table["person"].nunique()), "person")
     told = (
         f"{count(len(table), 'referral')} of {people} moved or closed, and they have not heard "
