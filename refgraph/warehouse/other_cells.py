@@ -144,11 +144,11 @@ def void_rows(coding: Coding, told: str | None = None) -> list[Void]:
         is_told = is_called(title, told)
         if title in read or not (is_told or may_void(title)):
             continue
-        told = rows.select(cell=_text(rows, title)).group_by("cell")
-        told = told.aggregate(times=lambda each: each.count())
-        told = told.order_by(told.times.desc(), told.cell).limit(_MOST_MARKS)  # no mark is rare
+        texts = rows.select(cell=_text(rows, title)).group_by("cell")
+        texts = texts.aggregate(times=lambda each: each.count())
+        texts = texts.order_by(texts.times.desc(), texts.cell).limit(_MOST_MARKS)  # none is rare
         with quiet(coding.place.path):
-            cells = told.to_pyarrow().to_pydict()
+            cells = texts.to_pyarrow().to_pydict()
         marks = void_marks(title, Column.of(cells["cell"]), is_told=is_told)
         if marks is None:
             continue
