@@ -144,11 +144,11 @@ def void_rows(coding: Coding, told: str | None = None) -> list[Void]:
         is_told = is_called(title, told)
         if title in read or not (is_told or may_void(title)):
             continue
-        counted = rows.select(cell=_text(rows, title)).group_by("cell")
-        counted = counted.aggregate(times=lambda each: each.count())
-        counted = counted.order_by(counted.times.desc(), counted.cell)
+        texts = rows.select(cell=_text(rows, title)).group_by("cell")
+        texts = texts.aggregate(times=lambda each: each.count())
+        texts = texts.order_by(texts.times.desc(), texts.cell).limit(_MOST_MARKS)  # none is rare
         with quiet(coding.place.path):
-            cells = counted.limit(_MOST_MARKS).to_pyarrow().to_pydict()  # no mark is rare
+            cells = texts.to_pyarrow().to_pydict()
         marks = void_marks(title, Column.of(cells["cell"]), is_told=is_told)
         if marks is None:
             continue

@@ -71,13 +71,9 @@ def see_left_out(layout: Layout, grid: Grid) -> None:
     columns = columns_of(layout.titles, plain_rows(grid.rows, MOST_ROWS))
     left = [each for each in columns if each.at not in used and each.cells]
     for each in left:
-        patterns = (_REFERRED, _ACTOR) if says_one else (_REFERRED,)
-        names_side = any(pattern.search(each.header) for pattern in patterns)
-        if (
-            (names_side or any(map(each.says, _SIDES)))
-            and each.is_names
-            and not is_clerk(each.header)
-        ):
+        is_side = any(map(each.says, _SIDES)) or bool(_REFERRED.search(each.header))
+        is_actor = says_one and _ACTOR.search(each.header) is not None
+        if (is_side or is_actor) and each.is_names and not is_clerk(each.header):
             raise LedgerError([_asked(each, grid)])
     if {"count", "prospect", "date"}.isdisjoint(layout.columns) and (
         layout.kind != "contacts" or "person" not in layout.columns
