@@ -263,8 +263,8 @@ BY_HAND = {
     "Helen Marsh": "Gave you 2 (last on 2025-04-30) and has had nothing from you, 1 settled "
     "otherwise;",
     "Marcus Bell": "Gave you 7 (last on 2026-06-04) and has had nothing from you, 1 settled "
-    "otherwise; gave others 2 (last on 2025-11-25); you also gave them 1 introduction; last in touch 105 days "
-    "ago;",
+    "otherwise; gave others 2 (last on 2025-11-25); you also gave them 1 introduction; last in "
+    "touch 105 days ago;",
     "Oliver Grant": "Gave you 4 (last on 2025-07-17) and has had 2 from you, 1 settled otherwise; "
     "within 180 days one came back after 1 of 1 spell of giving by you, one after 1 of 4 by "
     "others; gave others 1 (last on 2025-06-09); you also gave them 1 endorsement; last in touch "

@@ -21,9 +21,9 @@ _DOT = re.compile(
     r"|([^\s\"{}\[\]=;,<>-]+|-?[0-9.]+)",
     re.DOTALL,
 )
-_NUMBER = "id"  # of a node of GML, by which edges name it
 _WEIGHTS = ("weight", "value", "count")
 _MOST_DEPTH = 40
+_NUMBER = "id"  # of a node of GML, which is no column of ours
 _OF_ALL = frozenset(("node", "edge", "graph"))
 _UNPAIRED = "it is cut off, or its brackets do not pair"
 _WITHIN = "it has graphs within the graph"
@@ -49,8 +49,7 @@ def read_gml(text: str, most: int) -> list[Tie]:
     edges: list[tuple[dict[str, str], int]] = []
     directed = False
     for name, said, line in _records(text):
-        number = said.get(_NUMBER)
-        if name == "node" and number is not None:
+        if name == "node" and (number := said.get(_NUMBER)):
             names[number] = unescape(said.get("label") or number)
         elif name == "edge":
             edges.append((said, line))
