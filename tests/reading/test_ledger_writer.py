@@ -6,6 +6,7 @@ import errno
 import os
 import shutil
 import stat
+from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 
 import pytest
@@ -13,6 +14,7 @@ from strategies import write_rows
 
 from refgraph.errors import OutputError
 from refgraph.reading import replacing
+from refgraph.reading.files import writer
 
 
 @pytest.fixture
@@ -102,3 +104,20 @@ def test_cells_are_written_as_they_are_read(tmp_path):
     assert path.read_bytes() == (
         b'a,b,c,d,e,f,g,h,i,j\n"","yes","no","a;b","1000","3","two\nlines","q""","r\rr","-1"\n'
     )
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="Windows has no named pipes")
+def test_a_pipe_is_written_to_once_somebody_reads_and_not_waited_for_without_end(
+    tmp_path, monkeypatch
+):
+    pipe = tmp_path / "answers"
+    os.mkfifo(pipe)
+    monkeypatch.setattr(writer, "_PATIENCE", 0.1)
+    with pytest.raises(OutputError, match="nobody read from this pipe"), replacing(pipe):
+        pytest.fail("nobody reads what is written")
+    monkeypatch.setattr(writer, "_PATIENCE", 60)
+    with ThreadPoolExecutor(1) as others:
+        read = others.submit(pipe.read_text)
+        with replacing(pipe) as stream:
+            stream.write("thank Bo\n" * 20_000)
+        assert read.result() == "thank Bo\n" * 20_000

@@ -7,6 +7,7 @@ import os
 import shutil
 import stat
 import tempfile
+import time
 from contextlib import contextmanager, suppress
 from decimal import Decimal
 from pathlib import Path
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 __all__ = ["cell", "make_folder", "put_in_place", "refuse_read_only", "replacing"]
+
+_PATIENCE, _PAUSE = 10, 0.05  # seconds
 
 
 @contextmanager
@@ -58,7 +61,7 @@ def replacing(path: str | os.PathLike[str], *, binary: bool = False) -> Iterator
         if target.is_dir():
             raise IsADirectoryError(errno.EISDIR, "it is a folder")
         if target.exists() and not target.is_file():  # a device or a pipe is not replaced
-            with target.open(**form) as stream:
+            with _into_pipe(target, form) if target.is_fifo() else target.open(**form) as stream:
                 yield stream
             return
         refuse_read_only(target, path)
@@ -79,6 +82,25 @@ def replacing(path: str | os.PathLike[str], *, binary: bool = False) -> Iterator
         raise
     except OSError as error:
         raise OutputError(os.fspath(path), error) from error
+
+
+def _into_pipe(target: Path, form: dict[str, Any]) -> IO[Any]:
+    """Open a named pipe as soon as somebody reads from it; waiting for that has an end."""
+    until = time.monotonic() + _PATIENCE
+    while True:
+        try:
+            handle = os.open(target, os.O_WRONLY | os.O_NONBLOCK)
+        except OSError as error:
+            if error.errno != errno.ENXIO:
+                raise
+            if time.monotonic() >= until:
+                told = f"nobody read from this pipe for {_PATIENCE} seconds"
+                raise OSError(errno.ENXIO, told) from None
+            time.sleep(_PAUSE)
+        else:
+            os.set_blocking(handle, True)
+            stream: IO[Any] = os.fdopen(handle, **form)
+            return stream
 
 
 def refuse_read_only(target: Path, named: str | os.PathLike[str]) -> None:
