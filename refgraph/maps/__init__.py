@@ -14,6 +14,7 @@ A book comes in, a :class:`Scene` goes out, which writes PNG, SVG, PDF, HTML and
 
 from __future__ import annotations
 
+from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -54,6 +55,8 @@ __all__ = [
 
 _MODULES = {"choice": "refgraph.maps.choice", "quality": "refgraph.maps.layout.quality"}
 
+_NOTEBOOK = 1200  # pixels: a cell of a notebook has about so much room, and both sides of owed too
+
 formats.register("page", "refgraph.maps.html", "page")
 formats.register("explorer", "refgraph.maps.notebook", "explore")
 
@@ -77,7 +80,8 @@ def draw(kind: str, book: Book, *, ax: Axes | None = None, **options: Any) -> Sc
     Returns
     -------
     Scene
-        The figure, and where everything on it is.
+        The figure, and where everything on it is. Without a size of one's own it is 1,600 pixels
+        wide, and in a notebook 1,200, so that its letters can be read there.
 
     Raises
     ------
@@ -109,6 +113,7 @@ def draw(kind: str, book: Book, *, ax: Axes | None = None, **options: Any) -> Sc
             scene: Scene = large_page.draw_large(KINDS[kind].draw, {"book": book, **options})
         elif ax is None:
             scene = KINDS[kind].draw(book, **options)
+            scene.for_notebook = partial(draw, kind, book, width=_NOTEBOOK, **options)
         else:
             draw_on = import_module("refgraph.maps.on_axes").draw_on
             scene = draw_on(ax, KINDS[kind].draw, {"book": book, **options})

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import importlib.util
 import io
 import itertools
 import json
 import re
-import shutil
 import time
 from datetime import timedelta
+from urllib.parse import quote
 
 import nbformat
 import numpy as np
@@ -20,25 +19,10 @@ from PIL import Image
 from refgraph import maps
 from refgraph.maps.scenes.details import Details, Person, Tie
 from refgraph.maps.scenes.scene import Scene
+from tests.browser import browsing, marks
 from tests.strategies import TODAY, book_of
 
-MISSING = [
-    name
-    for name, there in (
-        ("the browser extra", all(map(importlib.util.find_spec, ("selenium", "nbconvert")))),
-        ("chromium", shutil.which("chromium")),
-        ("chromedriver", shutil.which("chromedriver")),
-    )
-    if not there
-]
-pytestmark = [
-    pytest.mark.skipif(bool(MISSING), reason=f"browser tests need {' and '.join(MISSING)}"),
-    pytest.mark.filterwarnings("ignore::DeprecationWarning"),
-]
-FLAGS = (
-    "--headless=new --no-sandbox --disable-gpu --disable-quic --no-first-run --hide-scrollbars "
-    "--disable-background-networking --disable-component-update --disable-sync"
-)
+pytestmark = marks("selenium", "nbconvert")
 NASTY = "<script>alert(1)</script>"
 READY = "return Boolean(picture && same(picture.at, view) && !asked)"
 SPOT = """
@@ -50,19 +34,9 @@ return [p.x * view.scale + view.x + at.left, p.y * view.scale + view.y + at.top]
 
 @pytest.fixture(scope="module")
 def driver(tmp_path_factory):
-    from selenium import webdriver
-    from selenium.webdriver.chrome.service import Service
-
-    options = webdriver.ChromeOptions()
-    options.binary_location = shutil.which("chromium")
-    profile = tmp_path_factory.mktemp("profile")
-    for flag in (*FLAGS.split(), "--window-size=1400,900", f"--user-data-dir={profile}"):
-        options.add_argument(flag)
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
-    service = Service(shutil.which("chromedriver"))
-    browser = webdriver.Chrome(options=options, service=service)
-    yield browser
-    browser.quit()
+    flags = ("--hide-scrollbars", "--window-size=1400,900")
+    with browsing(tmp_path_factory.mktemp("profile"), *flags, performance="ALL") as browser:
+        yield browser
 
 
 @pytest.fixture(scope="module")
@@ -950,6 +924,39 @@ def test_in_chains_selecting_lights_the_way_to_who_started_it(page, drawn, tmp_p
     assert set(above) <= set(lit)
     assert kept
     assert more == 0
+
+
+def test_chains_are_read_line_by_line_on_a_screen_of_any_width(page, drawn, tmp_path):
+    scene = drawn("chains", "adviser")
+    scene.save(tmp_path / "c.html")
+    driver = page(tmp_path / "c.html")
+    state = (
+        "return [view.scale, size, written.filter((w) => w.each.person).map((w) => "
+        "[w.each.person.name, w.x - view.x - w.each.x * view.scale,"
+        " w.y - view.y - w.each.y * view.scale, w.grow * w.each.px])]"
+    )
+    for width in (390, 640, 820, 1280):
+        page(tmp_path / "c.html", width, 600)
+        scale, (wide, _), names = driver.execute_script(state)
+        assert len(names) >= 5, width
+        for name, right, down, px in names:  # where the picture has it, in letters one can read
+            assert (right, down) == pytest.approx((0, 0), abs=0.01), name
+            assert px >= 11, name
+        assert driver.execute_script("return written.some((w) => w.faint)") is False
+        last = max(scene.nodes, key=lambda person: sum(scene.nodes[person][:2]))
+        driver.get("about:blank")
+        driver.get((tmp_path / "c.html").as_uri() + "#" + quote(last))
+        wait(driver, READY)
+        at = (
+            "const p = state.pick; return [p.name, p.x * view.scale + view.x,"
+            " p.y * view.scale + view.y, size[0], size[1], view.scale]"
+        )
+        name, x, y, wide, high, now = driver.execute_script(at)
+        assert name == last
+        assert 0 < x < wide
+        assert 0 < y < high
+        assert now == pytest.approx(scale)
+        assert driver.execute_script("return written.some((w) => w.faint)") is True
 
 
 def test_a_picture_of_the_page_has_heading_map_and_legend(page, owed_page):

@@ -326,3 +326,55 @@ def test_by_balance_the_order_is_that_of_given_less_received(chapter):
     assert "rows by referrals given less received" in scene.subtitle
     assert set(scene.nodes) == set(matrix.draw(chapter).nodes)
     goals(scene)
+
+
+STAR = [("Hub", name, 2) for name in ("Ann", "Bo", "Cy", "Di", "Eve")]
+ROUND = [(a, b, 1) for a, b in zip("ABCDEFGH", "BCDEFGHA", strict=True)]
+
+
+@pytest.mark.parametrize(
+    ("rows", "title", "named"),
+    [
+        (STAR, "All 5 pairs are with Hub, none both ways", "Hub"),
+        ([*STAR, ("Ann", "Hub", 1)], "All 5 pairs are with Hub, 1 both ways", "Hub"),
+        # of 16 of B's, 3 or fewer on one side: 2 * 697 / 2 ** 16, times 4 people, is 0.09
+        (
+            [("A", "B", 9), ("B", "A", 1), ("B", "C", 2), ("C", "A", 1), ("D", "B", 4)],
+            "1 of 4 pairs refers both ways",
+            None,
+        ),
+        # of 16 of C's, 1 or fewer: 2 * 17 / 2 ** 16, times 8 people, is 0.004; A's 15 and 2, 0.02
+        (
+            [*ROUND, ("A", "C", 14), ("B", "A", 1)],
+            "1 of 9 pairs refers both ways; C received 15 and gave 1",
+            "C",
+        ),
+        (
+            [("A", "X", 1), ("B", "X", 1), ("B", "Y", 1)],
+            (
+                "No pair refers both ways yet: 3 pairs refer one way only; "
+                "2 people only give, 2 only receive"
+            ),
+            None,
+        ),
+    ],
+)
+def test_the_title_names_and_marks_who_is_unlike_all_others(rows, title, named):
+    scene = matrix.draw(of(rows))
+    assert scene.title == title
+    lit = [text["text"] for text in scene.captions if text["text"] == named]
+    assert lit == ([named] if named else [])  # in the legend
+
+
+def test_whoever_is_to_be_marked_is_marked_alone():
+    scene = matrix.draw(of(STAR), highlight="Ann")
+    assert scene.title == "No pair refers both ways yet: 5 pairs refer one way only"
+    assert "Ann" in said(scene)
+    assert "Hub" not in said(scene)
+
+
+def test_of_my_own_record_where_nothing_comes_back():
+    rows = [("Ann", "Me", 2), ("Bo", "Me", 1), ("Ann", "Bo", 1)]
+    assert matrix.draw(of(rows, me="Me")).title == (
+        "No pair refers both ways yet: 3 pairs refer one way only; you received 3 and gave none"
+    )

@@ -47,7 +47,19 @@ def still(scene, monkeypatch):
 def test_a_scene_is_a_picture_by_default(scene):
     shown, _ = DisplayFormatter().format(scene)
     assert set(shown) == {"image/png", "text/plain"}
-    assert shown["image/png"] == scene.to_bytes("png")
+    assert shown["image/png"] == scene.to_show()
+
+
+@pytest.mark.parametrize("kind", list(maps.KINDS))
+def test_a_picture_in_a_notebook_has_the_width_of_a_cell_and_its_letters_their_size(kind):
+    shown = maps.draw(kind, Book.sample(), theme="dark").for_notebook()
+    assert (shown.W, shown.theme, shown.for_notebook) == (1200, "dark", None)
+    assert min(text["px"] for text in [*shown.labels, *shown.captions]) >= 10.5
+
+
+def test_a_picture_of_a_size_of_ones_own_is_shown_as_it_is():
+    scene = maps.draw("owed", Book.sample(), width=1200)
+    assert scene.to_show() == scene.to_bytes("png")
 
 
 def test_explored_it_is_a_sandboxed_frame_with_the_picture_behind_it(scene, still):
@@ -59,7 +71,7 @@ def test_explored_it_is_a_sandboxed_frame_with_the_picture_behind_it(scene, stil
     assert held.tags["iframe"]["sandbox"] == "allow-scripts"
     assert html.unescape(held.tags["iframe"]["srcdoc"]) == html.unescape(scene.to_html())
     picture = held.tags["img"]["src"].split(",")[1]
-    assert base64.b64decode(picture) == scene.to_bytes("png")
+    assert base64.b64decode(picture) == scene.to_show()
     assert "min-height:500px" in shown["text/html"]
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 from matplotlib.figure import Figure
+from strategies import book_of
 
 from refgraph import errors, maps
 from refgraph.maps.large_page import draw_large
@@ -137,3 +138,13 @@ def test_the_more_names_have_no_room_the_less_a_page_is_enlarged(named_of_100, e
 
     assert draw_large(draw, {"width": 3000, "height": 2400}).enlarged == pytest.approx(enlarged)
     assert draw_large(draw, {"width": 2400}).enlarged == 1
+
+
+@pytest.mark.parametrize("kind", list(maps.KINDS))
+def test_a_page_with_nothing_to_draw_has_the_size_that_was_asked_for(kind):
+    book = book_of([], me="Me")
+    scene = maps.draw(kind, book, width=900, height=450)
+    assert (scene.W, scene.H) == (900, 450)
+    assert all(0 < box[1] < box[3] < 450 for box in (text["box"] for text in scene.captions))
+    with pytest.raises(errors.RefgraphError, match=r"Choose [234].. or more"):
+        maps.draw(kind, book, width=900, height=80)

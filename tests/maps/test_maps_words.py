@@ -61,3 +61,17 @@ def test_a_name_written_from_right_to_left_does_not_turn_the_title_round():
     pairs = [("דוד", name, 1) for name in "ABCD"] + [(name, "דוד", 1) for name in "EFGH"]
     scene = connectors.draw(book_of([(TODAY, *pair) for pair in pairs]))
     assert scene.title == f"Without {LEFT}דוד{LEFT}, 7 of 8 others would be cut off"
+
+
+def test_where_everybody_only_gives_or_only_receives_the_title_counts_them():
+    rows = [(TODAY, "A", "X", 1), (TODAY, "A", "Y", 1), (TODAY, "B", "Y", 1), (TODAY, "B", "Z", 1)]
+    title = "Nobody stands between others yet: 2 people only give, 3 only receive"
+    assert connectors.draw(book_of(rows)).title == title
+
+
+def test_where_many_stand_between_others_the_title_is_of_all_of_them():
+    chain = [(TODAY, a, b, 1) for a, b in zip("ABCDEFGHIJK", "BCDEFGHIJKL", strict=True)]
+    # F stands between 5 before and 6 after it: 30 of the 11 * 10 pairs of others; D, as far from
+    # the one end as I from the other, between 3 and 8: 24; C, of 18, is no longer near
+    title = "6 people stand on the shortest ways of 21% or more of all pairs of others"
+    assert connectors.draw(book_of(chain)).title == f"{title}: F and G each of 27%"

@@ -153,7 +153,7 @@ def _say_thanks(book: Book) -> pd.DataFrame:
     table = table[table["state"].isin(["due", "late", "never"])]
     days = table["days"].to_numpy(dtype=float)
     receipt = table["reason"] == "receipt"
-    return table[["person", "reason"]].assign(
+    found = table[["person", "reason"]].assign(
         about=table["id"],
         due=table["due"].to_numpy().astype("datetime64[s]"),
         days=days,
@@ -165,6 +165,23 @@ def _say_thanks(book: Book) -> pd.DataFrame:
         number=_as_many(table["person"]),
         prospect=_prospects(book, table["id"]),
     )
+    return _what_was_never_thanked_for_first(found)
+
+
+def _what_was_never_thanked_for_first(found: pd.DataFrame) -> pd.DataFrame:
+    """Let a day to remember be the day to give the thanks that were never given to that person.
+
+    One word answers both. It is worth no less for what waited longer, and says that first.
+    """
+    year = found["reason"] == "year"
+    open_ = found[~year].drop_duplicates("person")  # the newest first
+    both = year & is_one_of(found["person"], {*open_["person"]})
+    if not both.any():
+        return found
+    week = found[both].groupby("person")["week"].max().reindex(open_["person"]).to_numpy()
+    week = np.fmax(week, open_["week"].to_numpy())
+    found.loc[open_.index, "week"] = week
+    return found[~both]
 
 
 def _save(book: Book) -> pd.DataFrame:
@@ -337,13 +354,8 @@ def _ask(book: Book) -> pd.DataFrame:
     )
 
 
-_FINDERS: dict[str, Lane] = dict(
-    zip(
-        LANES,
-        (_you_owe, _bring_news, _say_thanks, _save, _stay_close, _give_first, _ask),
-        strict=True,
-    )
-)
+_IN_ORDER = (_you_owe, _bring_news, _say_thanks, _save, _stay_close, _give_first, _ask)
+_FINDERS: dict[str, Lane] = dict(zip(LANES, _IN_ORDER, strict=True))
 # The lanes that are about a person and no single referral.
 _PERSONAL = ("you owe", "stay close", "give first", "ask")
 

@@ -124,11 +124,10 @@ def unordered(book: Book, person: str | None = None) -> pd.DataFrame:
     return table.assign(**levels)
 
 
-def _in_order(table: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
-    """Put those of each status together, the newest first."""
+def _in_order(table: pd.DataFrame, columns: Sequence[str], by: Sequence[str] = ()) -> pd.DataFrame:
+    """Put those of each status together, the newest first, of one day by names or as recorded."""
     order = table["status"].map({status: at for at, status in enumerate(_ORDER)})
-    keys = ["order", "age_days", "person", "giver", "receiver", "prospect", "id"]
-    keys = [name for name in keys if name == "order" or name in table]
+    keys = ["order", "age_days", *by]
     table = table.assign(order=order).sort_values(keys, kind="stable", ignore_index=True)
     return table[list(columns)]
 
@@ -143,8 +142,9 @@ def _shared(table: pd.DataFrame, whose: str | None) -> pd.DataFrame:
     )
     told = told.sort_values(["days_quiet", "status", "state"], kind="stable")
     told = told.drop_duplicates(["date", "person", "other"], keep="last")
-    other = ("other",) if whose is None else ()
-    return _in_order(told, ("person", *other, "status", "age_days", "date", "days_quiet", "state"))
+    people = ("person",) if whose else ("person", "other")
+    shown = (*people, "status", "age_days", "date", "days_quiet", "state")
+    return _in_order(told, shown, by=people)
 
 
 def closing(book: Book, person: str | None = None, *, direction: str = "between") -> pd.DataFrame:

@@ -23,18 +23,31 @@ __all__ = ["NARROWEST", "ROOMY", "blank", "high_enough", "own_places", "wide_eno
 NARROWEST = 480
 ROOMY = 1200  # from so many pixels on, what is made of two sides stands side by side
 
-_BLANK, _HINTED = 420, 240  # height of a page with nothing to draw, and where its hint stands
+_BLANK = 420  # height of a page with nothing to draw, if none is asked for
+_APART = 40  # pixels between its heading and its hint, at least
 _HINT = "Record a first referral, and the map will show who gave it and who received it."
 
 
-def blank(ruler: Ruler, title: str, subtitle: str, width: float, *, hint: str = _HINT) -> Scene:
-    """Give a page with nothing but its heading and one hint, as wide as was asked for."""
-    canvas = Canvas(width, _BLANK, ruler)
+def blank(
+    ruler: Ruler, title: str, subtitle: str, size: tuple[float, float | None], *, hint: str = _HINT
+) -> Scene:
+    """Give a page with nothing but its heading and one hint, of the size that was asked for.
+
+    Raises
+    ------
+    RefgraphError
+        It is too low for these.
+    """
+    width, height = size
+    room, leading = width - 2 * theme.MARGIN, theme.LEADING * theme.NAME
+    lines = ruler.wrap(hint, theme.NAME, room)
+    canvas = Canvas(width, _BLANK if height is None else height, ruler)
     canvas.heading(title, subtitle)
-    lines = ruler.wrap(hint, theme.NAME, width - 2 * theme.MARGIN)
+    top, high = canvas.scene.head + _APART, leading * len(lines)
+    high_enough(height, top + high + theme.MARGIN)
+    first = max((canvas.H - high) / 2, top) + theme.NAME
     for k, line in enumerate(lines):
-        y = _HINTED + theme.LEADING * theme.NAME * k
-        canvas.text(width / 2, y, line, theme.NAME, color=theme.GREY, ha="center")
+        canvas.text(width / 2, first + leading * k, line, theme.NAME, color=theme.GREY, ha="center")
     canvas.scene.notes = ruler.fonts.notes()
     return canvas.scene
 

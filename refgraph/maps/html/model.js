@@ -4,6 +4,7 @@ const $ = (id) => document.getElementById(id);
 const scene = JSON.parse($("scene").textContent);
 const TENTHS = 10, DAY = 86400000, ANY = "any";
 const PLOTTED = scene.plot !== null;
+const ROWS = scene.sheet || scene.brought; // read line by line: words keep their places beside their marks
 
 const people = scene.people.map(([name, x, y, r, role, group, standing, open, days], i) => ({
   i, name, drawn: x !== undefined,

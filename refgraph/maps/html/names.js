@@ -148,7 +148,7 @@ class Room { // boxes on the screen, found again by the cells they touch
 }
 
 // Letters grow with the map, but are never smaller than can be read nor larger than is needed.
-const growth = (each, scale, least = SMALLEST) => scene.sheet ? scale : // words on a sheet stay in their place
+const growth = (each, scale, least = SMALLEST) => ROWS ? scale : // words in rows stay in their place
   clamp(scale, least / each.px, Math.max(LARGEST, least / each.px));
 
 // The name or heading alone, where the words beside it find no room.
@@ -200,16 +200,15 @@ const cramped = (each, scale) => each.besides && SMALLEST > ROOMY * scale * each
 
 // Whom the title names is named first, however narrow the screen.
 const atFirst = document.title.replace(/[\u200e\u2066-\u2069]/g, "");
-const startsChain = (p) => scene.brought && Boolean(named.get(p)?.[0].parts[0].bold);
-const titled = scene.grid || scene.sheet ? [] : people.filter((p) =>
-  p.drawn && p !== me && (marked.has(p) || atFirst.includes(p.name) || startsChain(p)));
+const titled = scene.grid || ROWS ? [] : people.filter((p) =>
+  p.drawn && p !== me && (marked.has(p) || atFirst.includes(p.name)));
 
 // Choose what is written at this view: headings first, then names by weight.
 function layOut(view, size, lit) {
   const room = new Room(), chosen = [], done = new Set();
   let count = 0, tries = 0;
   const zoom = $("zoom");
-  if (!scene.grid && !scene.sheet && !PLOTTED && zoom.offsetHeight) { // no name under the buttons
+  if (!scene.grid && !ROWS && !PLOTTED && zoom.offsetHeight) { // no name under the buttons
     room.take([0, zoom.offsetTop, zoom.offsetLeft + zoom.offsetWidth, zoom.offsetTop + zoom.offsetHeight]);
   }
   // all without side words, or none; what they count is of the whole record
@@ -224,12 +223,12 @@ function layOut(view, size, lit) {
     let y = each.y * view.scale + view.y + down * Math.max(view.scale, each.shift ? 0.5 : 0);
     const home = [x, y];
     [x, y] = atEdge(each, x, y, grow);
-    if (!each.person && !scene.grid && !scene.sheet && x > 0 && x < size[0]) { // a heading stays on the screen with its place
+    if (!each.person && !scene.grid && !ROWS && x > 0 && x < size[0]) { // a heading stays on the screen with its place
       x = Math.max(Math.min(x, size[0] - 4 - each.box[2] * grow), 4 - each.box[0] * grow);
     }
     const box = [x + each.box[0] * grow - 1, y + each.box[1] * grow, x + each.box[2] * grow + 1, y + each.box[3] * grow];
     if (box[2] < 0 || box[3] < 0 || box[0] > size[0] || box[1] > size[1]) return false;
-    if (scene.sheet) return Boolean(chosen.push({ each, x, y, grow, faint, plate: null }));
+    if (ROWS) return Boolean(chosen.push({ each, x, y, grow, faint, plate: null }));
     const cut = box[0] < 0 || box[2] > size[0];
     if ((each.person || scene.grid) && cut) return false; // a name is never cut
     if (each.shift && !each.person && (cut || box[1] < 0 || box[3] > size[1])) return false;
@@ -251,11 +250,12 @@ function layOut(view, size, lit) {
       const offers = [brief && alone(at) ? null : at, alone(at)].filter(Boolean);
       found = offers.some((each) => put(each, false, over) || put(each, false, over, TIGHT)) || found;
     }
-    found ||= !scene.grid && (p.loose ??= loose(p)).some((each) => put(each, false, over));
+    found ||= !scene.grid && !ROWS && (p.loose ??= loose(p)).some((each) => put(each, false, over));
     if (found) count += 1;
   };
   if (lit) {
     lit.forEach((p, k) => name(p, k === 0));
+    if (ROWS) ranked.forEach((p) => (named.get(p) ?? []).forEach((each) => p.shown && !done.has(p) && put(each, true)));
     for (const each of tags) {
       if (cramped(each, view.scale)) continue;
       const [at, least] = each.stood ?? [each];
@@ -269,8 +269,8 @@ function layOut(view, size, lit) {
       if (cramped(each, view.scale)) continue;
       const offers = [each, alone(each), uncounted(each)].filter(Boolean);
       const ways = offers.flatMap((offer) => [[offer], [offer, TIGHT]]);
-      if (!scene.grid && !PLOTTED && !scene.sheet) ways.push(...offers.flatMap((offer) => stepped(offer, view.scale)));
-      ways.push(...offers.map((offer) => [offer, TIGHT, true]));
+      if (!scene.grid && !PLOTTED && !ROWS) ways.push(...offers.flatMap((offer) => stepped(offer, view.scale)));
+      ways.push(...[...offers].reverse().map((offer) => [offer, TIGHT, true])); // what must lie on others says least
       each.stood = ways.find(([offer, least, over]) => put(headingNow(offer), false, over, least));
     }
     if (!scene.grid) names();

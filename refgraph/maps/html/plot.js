@@ -1,12 +1,13 @@
 // A plot over time on the screen: where it is too narrow for the whole, the newest days come first.
 
-const READABLE = 0.6; // below that scale captions would lie on the lines
+const READABLE = scene.brought ? 0.75 : 0.6; // below that scale captions would lie on the lines
+const READ = 0.85; // a scale at which rows are read with ease
 stage.classList.toggle("plot", PLOTTED);
 
 // The height is filled, clear of the buttons below; the days before are a drag away.
 function newestFirst(most, pad) {
-  if (scene.sheet && most < READABLE) { // a sheet is read from its upper left corner
-    const scale = 1.4 * READABLE;
+  if (ROWS && most < READABLE) { // rows are read from their upper left corner
+    const scale = READ;
     return { scale, x: pad - scale * extent[0], y: pad - scale * extent[1], short: false, least: 0.9 * most };
   }
   if (!PLOTTED || most >= READABLE) return null;

@@ -420,6 +420,7 @@ function showAll() {
 }
 
 function bringIn(p) {
+  if (!size[0]) return; // once there is a size
   const x = p.x * view.scale + view.x, y = p.y * view.scale + view.y, edge = 60;
   if (x > edge && y > edge && x < size[0] - edge && y < size[1] - edge) return;
   go({ scale: view.scale, x: size[0] / 2 - p.x * view.scale, y: size[1] / 2 - p.y * view.scale });
@@ -429,6 +430,7 @@ function resize() {
   const [w, h] = [stage.clientWidth, stage.clientHeight];
   const sharp = Math.min(devicePixelRatio || 1, 3);
   if (!w || !h || (w === size[0] && h === size[1] && sharp === dots)) return;
+  const first = !size[0];
   const [cx, cy] = [(size[0] / 2 - view.x) / view.scale, (size[1] / 2 - view.y) / view.scale];
   [size, dots] = [[w, h], sharp];
   [canvas.width, canvas.height] = [Math.round(w * dots), Math.round(h * dots)];
@@ -436,6 +438,7 @@ function resize() {
   if (state.moved) Object.assign(view, { x: w / 2 - cx * view.scale, y: h / 2 - cy * view.scale });
   else settle(fitted());
   goal = picture = overall = job = null;
+  if (first && state.pick?.shown) bringIn(state.pick);
   if (asked) return;
   asked = true;
   frame(); // at once, or the resized canvas would be empty for a moment

@@ -23,6 +23,7 @@ __all__ = ["captions"]
 
 _NEAR = 40.0  # pixels to the hull of others, from which on a caption may be taken for theirs
 _ELSEWHERE = 0.3  # what that costs, of what it costs to lie in that hull
+_STRUCK = 3.0  # what it costs to stand on the line from a mark to its name
 _NEARER, _CLEARLY = 0.5, 12.0  # what it costs unless its own is nearer by so many pixels
 
 
@@ -32,8 +33,13 @@ def captions(
     web: Web,
     taken: Floats,
     page: Area,
+    *,
+    leaders: Floats,
 ) -> dict[int, Floats]:
-    """Place a caption outside each hull, near its top if there is room, clear of all else."""
+    """Place a caption outside each hull, near its top if there is room, clear of all else.
+
+    `leaders` are the lines (m, 2, 2) from marks to names that stand away from them.
+    """
     found: dict[int, Floats] = {}
     lines = web.drawn.polys[web.loud]
     start, end = lines[:, :-1].reshape(-1, 2), lines[:, 1:].reshape(-1, 2)
@@ -65,7 +71,9 @@ def captions(
             others = [those for other, those in outlines.items() if other != kind]
             inside = sum(_inside(centre, those) for those in others)
             astray = inside + _astray(boxes, outline, others)
+            struck = segments_hit(boxes, leaders[:, 0], leaders[:, 1]).any(axis=1)
             cost = out[:, 1] + 0.6 * np.minimum(hit, 4) + 4.0 * astray + 0.05 * gap
+            cost += _STRUCK * struck
             cost = np.where(free, cost, np.inf)
             if cost.min() < least:
                 least, best = float(cost.min()), boxes[int(cost.argmin())]

@@ -139,7 +139,7 @@ class Explorer:
 
 def _frame(scene: Scene, height: int) -> str:
     """Give the page in a frame without rights, with the picture behind it."""
-    picture = base64.b64encode(scene.to_bytes("png")).decode("ascii")
+    picture = base64.b64encode(scene.to_show()).decode("ascii")
     title = html.escape(scene.title)
     return (
         f'<div style="position:relative;min-height:{height}px">'

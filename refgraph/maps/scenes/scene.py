@@ -18,6 +18,7 @@ from refgraph.reading import replacing
 
 if TYPE_CHECKING:
     import os
+    from collections.abc import Callable
 
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
@@ -95,6 +96,9 @@ class Scene:
     enlarged : float
         How many times as many pixels each way a PNG or an SVG of it has: more than 1 on a page
         larger than the map fills, where letters grow with the page. A PDF stays as laid out.
+    for_notebook : callable or None
+        Draws the same map as wide as a notebook has room for, where nobody asked for a size: a
+        larger picture would be shrunk there, and its letters with it.
 
     Examples
     --------
@@ -126,6 +130,7 @@ class Scene:
     ax: Axes | None = field(default=None, repr=False)
     theme: str = field(default_factory=theme.name)
     enlarged: float = 1.0
+    for_notebook: Callable[[], Scene] | None = field(default=None, repr=False)
 
     def __repr__(self) -> str:
         ties = len(self.edges) + len(self.cells)
@@ -271,8 +276,21 @@ class Scene:
         explorer: Explorer = formats.write("explorer", self, height=height)
         return explorer
 
+    def to_show(self) -> bytes:
+        """Give the PNG that a notebook shows: as wide as there is room, if no size was asked for.
+
+        Examples
+        --------
+        >>> from refgraph import Book, maps
+        >>> scene = maps.draw("owed", Book.sample())
+        >>> scene.W, scene.for_notebook().W, scene.to_show() == scene.for_notebook().to_bytes("png")
+        (1600.0, 1200.0, True)
+        """
+        shown = self if self.for_notebook is None else self.for_notebook()
+        return shown.to_bytes("png")
+
     def _repr_png_(self) -> bytes:
-        return self.to_bytes("png")
+        return self.to_show()
 
 
 def _choices() -> str:

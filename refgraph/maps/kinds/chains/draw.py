@@ -107,7 +107,7 @@ the longest chain has 3 steps'
     root = _root_of(chains, one)
     with settings(theme):
         if not chains.roots:
-            return _none(book, chains, width)
+            return _none(book, chains, (width, height))
         eligible = chains.eligible(with_me=with_me)
         most = max(min(top, MOST), 1)
         shown = eligible[:most]
@@ -129,13 +129,13 @@ def _root_of(chains: Chains, one: int) -> int:
     return int(tree.root[one])
 
 
-def _none(book: Book, chains: Chains, width: int) -> Scene:
+def _none(book: Book, chains: Chains, size: tuple[int, int | None]) -> Scene:
     """Give the page of a book in which nobody is known to have brought anybody."""
     return blank(
         Ruler(fonts.for_names([])),
         "No chain is known yet",
         phrases.sentence([started.record(book), started.gaps(chains)]),
-        width,
+        size,
         hint="Name in the column prospect who was referred, and the map will show "
         "who brought whom.",
     )

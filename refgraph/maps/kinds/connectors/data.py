@@ -9,6 +9,7 @@ import numpy as np
 from refgraph.analysis.connecting import connectors as analysis
 from refgraph.analysis.connecting import groups
 from refgraph.book import professional_limits
+from refgraph.book.arrival import by_arrival
 from refgraph.graph.door import adjacency, index, ties, without
 from refgraph.maps.drawing import fonts
 from refgraph.maps.drawing.text_measure import Ruler
@@ -18,6 +19,8 @@ from refgraph.maps.scenes.roles import drawn_roles
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    import pandas as pd
 
     from refgraph.book.book import Book
 
@@ -99,8 +102,9 @@ class Net:
             self.group_of = self.group_of.reindex(index(H))
             self.group_of.attrs |= known
         self.graph, self.everyone = H, list(H)
-        self.table = analysis.rank(H, self.group_of, exact=exact)
-        self.sampling = (*filter(None, [analysis.sampling(H, self.table)]),)
+        K = by_arrival(book, H)
+        self.table = analysis.rank(K, self.group_of, exact=exact)
+        self.sampling = (*filter(None, [analysis.sampling(K, self.table)]),)
         self.mine: set[str] = set()
         if left_out is not None:
             self.mine = set(G.succ[left_out]) | set(G.pred[left_out])
@@ -137,12 +141,26 @@ class Net:
     def _best(self, linked: list[str], most: int | None, kept: str | None) -> set[str]:
         """Choose whom to draw, in the order of the connectors."""
         ranked = self.table.index[self.table.index.isin(linked)]
-        if most is None and len(linked) > _ALL:
-            most = _BEST
-        top = list(ranked[: min(most or _MOST, _MOST)])
+        limit = min(most or (_BEST if len(linked) > _ALL else _MOST), _MOST)
+        first = self._shown_to_link(ranked) if most is None else []
+        top = list(dict.fromkeys([*first, *ranked]))[:limit]
         if kept in linked and kept not in top:
             top = [*top[: max(len(top) - 1, 1)], kept]
         return set(top)
+
+    def _shown_to_link(self, ranked: pd.Index[str]) -> list[str]:
+        """Give the best connectors, and of every group they link the first who has a tie with them.
+
+        Who is no connector would be left out, and the groups that the title counts not be seen.
+        """
+        place = {str(p): k for k, p in enumerate(ranked)}
+        best = [p for p in analysis.leading(self.table)[0] if p in place]
+        first: dict[str, str] = {}
+        for p in best:
+            near = {*self.graph.succ[p], *self.graph.pred[p]}.intersection(place)
+            for other in sorted(near, key=place.__getitem__):
+                first.setdefault(str(self.group_of[other]), other)
+        return [*best, *first.values()]
 
     def networks(self) -> list[int]:
         """Give how many people each part has that no tie joins to another, the largest first."""

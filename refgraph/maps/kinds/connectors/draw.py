@@ -139,7 +139,7 @@ def draw(
         tables = (book.people, net.table)
         net.worn = by_value.worn(book, tables, net.everyone, color=color, size=size)
         if not net.people:
-            return _nobody(book, net, width)
+            return _nobody(book, net, (width, height))
         page = laid_out(book, net, marked, (width, height), pos=pos, seed=seed)
         return _Painter(page, Canvas(width, page.high, net.ruler)).scene()
 
@@ -149,15 +149,15 @@ def _side(box: tuple[float, float, float, float], x: float) -> str:
     return "left" if box[0] >= x else "right" if box[2] <= x else "center"
 
 
-def _nobody(book: Book, net: Net, width: int) -> Scene:
+def _nobody(book: Book, net: Net, size: tuple[int, int | None]) -> Scene:
     """Give the page of a network in which nobody has a tie."""
     if not net.only_mine:
-        return blank(net.ruler, "No referrals to draw yet", phrases.when(book), width)
+        return blank(net.ruler, "No referrals to draw yet", phrases.when(book), size)
     me = words.middle(net, book)
     count = phrases.many(len(net.only_mine), "person", "people")
     title = f"No ties yet among the people around {me}"
     told = f"{phrases.when(book)}  ·  {count} with ties to {me} only"
-    return blank(net.ruler, title, told, width, hint=_OTHER if net.directed else _HINT)
+    return blank(net.ruler, title, told, size, hint=_OTHER if net.directed else _HINT)
 
 
 @dataclass(frozen=True, eq=False)
@@ -218,19 +218,20 @@ class _Painter:
         canvas.shapes(hulls, theme.HULL, theme.HULL_RIM, 1.2, zorder=1)
         self._arrows()
         self._marks()
+        leaders = []
         for i, name in enumerate(placed):
             if name is None:
                 continue
             p, loud = self.net.people[i], bool(looks.strong[i])
             px = STRONG if loud else NAME
             if name.needs_leader:
-                leader = name.leader(*web.discs[i])
-                canvas.lines([leader], theme.INK, 0.8, zorder=4.6, owners=[p])
+                leaders.append(name.leader(*web.discs[i]))
+                canvas.lines(leaders[-1:], theme.INK, 0.8, zorder=4.6, owners=[p])
             halo, ha = p not in self.page.marked, _side(name.box, float(web.at[i, 0]))
             canvas.name_lines(name.box, looks.names[p], px, p, bold=loud, halo=halo, ha=ha)
             if p in self.page.marked:
                 canvas.lit(name.box, p, zorder=_GROUND + 0.05)
-        self._group_names(outlines, page)
+        self._group_names(outlines, page, np.array(leaders).reshape(-1, 2, 2))
         self._counts(page)
         self._grounds([*canvas.scene.labels, *canvas.scene.captions], hulls)
 
@@ -277,14 +278,16 @@ class _Painter:
             owners = [text["node"]] if "node" in text else []
             self.canvas.shapes([ground], color, "none", 0, zorder=_GROUND, owners=owners)
 
-    def _group_names(self, outlines: dict[int, Floats], page: tuple[float, ...]) -> None:
+    def _group_names(
+        self, outlines: dict[int, Floats], page: tuple[float, float, float, float], leaders: Floats
+    ) -> None:
         texts = {k: self._group_name(k) for k in outlines}
         sizes = {}
         for k, text in texts.items():
             width, ascent, descent = self.net.ruler.size(text, theme.FAINT, True)
             sizes[k] = (width, ascent + descent)
         taken = np.array([label["box"] for label in self.canvas.scene.labels]).reshape(-1, 4)
-        spots = captions(outlines, sizes, self.web, taken, (page[0], page[1], page[2], page[3]))
+        spots = captions(outlines, sizes, self.web, taken, page, leaders=leaders)
         for k, box in spots.items():
             _, _, descent = self.net.ruler.size(texts[k], theme.FAINT, True)
             x, y = float(box[0]), float(box[3]) - descent

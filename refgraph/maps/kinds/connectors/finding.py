@@ -26,7 +26,9 @@ _APART, _PART = 5, 0.1  # people, and share of all, that make a part a network o
 _SIZES = 5  # sizes of such networks that are told
 _STAR = 4  # ties that are all with one person
 _CUT, _CUT_OF = 2, 0.05  # people cut off by one leaving, and share of all, that are worth a title
+_SIDE = 2  # people on each side, from which on a network is told to be of two sides
 _NEAR = 2 / 3  # of the first one's share of the ways, from where on others are no way behind
+_FEW = 3  # others who come near the first, with more of whom the title is of all of them
 _SLIGHT = 0.05  # share of all pairs of others, under which nobody stands between many
 _STEP = 0.01  # to which a share is rounded down
 _SHARED = 0.1  # share of all people who link as many groups, and it is nothing unusual
@@ -109,7 +111,15 @@ def _nobody(net: Net, best: Sequence[str], level: int, room: float) -> Finding |
         return Finding(
             f"All {ties} {way if net.directed else 'are with'} {name}", [net.people[hub]]
         )
-    return Finding(f"Nobody stands between others yet: {people}, {ties}")
+    return Finding(f"Nobody stands between others yet: {_sides(net) or f'{people}, {ties}'}")
+
+
+def _sides(net: Net) -> str:
+    """Say how many only give and how many only receive, where nobody does both."""
+    gives, receives = {*net.giver.tolist()}, {*net.receiver.tolist()}
+    if not net.directed or gives & receives or min(len(gives), len(receives)) < _SIDE:
+        return ""
+    return f"{len(gives):,} people only give, {len(receives):,} only receive"
 
 
 def _holds(net: Net, best: Sequence[str], names: Sequence[str], level: int) -> Finding | None:
@@ -174,14 +184,19 @@ def _between(net: Net, best: Sequence[str], names: Sequence[str], level: int) ->
     if first < _SLIGHT:
         first_of = f"{listed} {agree(named, 'comes')} first, between {about}{told} of all pairs"
         return Finding(f"Nobody stands between many: {first_of}", best[:named])
-    behind = _after(between.drop(list(best[:named])), first)
-    ways = f"{about}{told} of all pairs of others"
-    on = "on the shortest ways of"
-    return Finding(f"{listed} {each}{stand} {on} {ways}, {behind}", best[:named])
+    on, pairs = "on the shortest ways of", "of all pairs of others"
+    behind = between.drop(list(best[:named]))
+    near = behind[behind >= _NEAR * first]
+    if len(near) > max(_FEW, _SHARED * int(net.table["score"].notna().sum())):
+        least = f"{about}{_percent(math.floor(near.min() / _STEP) * _STEP)} or more"
+        many = f"{phrases.number(named + len(near))} people stand {on} {least} {pairs}"
+        return Finding(f"{many}: {listed} {each}of {told}", best[:named])
+    title = f"{listed} {each}{stand} {on} {about}{told} {pairs}, {_after(behind, first)}"
+    return Finding(title, best[:named])
 
 
 def _after(others: pd.Series[float], first: float) -> str:
-    """Say how near to the first ones the others come; where several do, nobody is alone.
+    """Say how near to the first ones the others come; where a few do, how many.
 
     Examples
     --------

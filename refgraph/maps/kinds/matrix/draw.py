@@ -14,7 +14,7 @@ from refgraph.maps.drawing import fonts, legend
 from refgraph.maps.drawing.canvas import Canvas, outline
 from refgraph.maps.drawing.page import blank, wide_enough
 from refgraph.maps.drawing.text_measure import Ruler
-from refgraph.maps.kinds.matrix import heat, heat_page
+from refgraph.maps.kinds.matrix import heat, heat_page, unlike_others
 from refgraph.maps.kinds.matrix import text as matrix_text
 from refgraph.maps.kinds.matrix.arrange import CORNER, GAP, SMALLEST, WIDEST, arrange, room_beside
 from refgraph.maps.kinds.matrix.data import Field
@@ -104,15 +104,16 @@ def draw(
         if not about.grid.people:
             among = f"in {about.grid.only}  ·  " if about.grid.only else ""
             told = f"{among}{phrases.when(book)}"
-            return blank(about.ruler, "No referrals to draw yet", told, width)
+            return blank(about.ruler, "No referrals to draw yet", told, (width, height))
         if marked is not None and marked not in about.grid.people:
             msg = f"{marked} has no referrals on this map, so there is nothing to mark."
             raise RefgraphError(msg)
+        about = unlike_others.with_marked(about)
         while len(about.grid.people) > _COUNTED:
             placed = heat.arrange(about, (width, height))
             if not isinstance(placed, int):
                 return heat_page.paint(placed)
-            about = replace(about, grid=field.grid(placed, marked))
+            about = unlike_others.with_marked(replace(about, grid=field.grid(placed, marked)))
         return _paint(arrange(about, field, (width, height)))
 
 
@@ -129,7 +130,7 @@ def _paint(at: Placed) -> Scene:
     about = at.about
     canvas = Canvas(at.W, at.H, about.ruler)
     canvas.scene.notes = about.fonts.notes()
-    canvas.heading(matrix_text.finding(about.grid), matrix_text.counted(about))
+    canvas.heading(unlike_others.finding(about), matrix_text.counted(about))
     _ground(canvas, at)
     _names(canvas, at)
     _marks(canvas, at)

@@ -8,7 +8,7 @@ import numpy as np
 
 from refgraph.maps.drawing import legend
 from refgraph.maps.drawing.canvas import Canvas, outline
-from refgraph.maps.kinds.matrix import heat
+from refgraph.maps.kinds.matrix import heat, unlike_others
 from refgraph.maps.kinds.matrix import text as matrix_text
 from refgraph.maps.kinds.matrix.arrange import CORNER, GAP
 from refgraph.maps.scenes import theme
@@ -36,7 +36,7 @@ def paint(at: Heat) -> Scene:
     canvas = Canvas(at.W, at.H, about.ruler)
     canvas.scene.notes = about.fonts.notes()
     unnamed = at.column_side.count(-1), at.row_side.count(-1)
-    canvas.heading(matrix_text.finding(about.grid), heat.told_of(about, *unnamed))
+    canvas.heading(unlike_others.finding(about), heat.told_of(about, *unnamed))
     _ground(canvas, at)
     _names(canvas, at)
     _cells(canvas, at)

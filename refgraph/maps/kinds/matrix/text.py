@@ -25,7 +25,6 @@ __all__ = [
     "caption_width",
     "counted",
     "entries",
-    "finding",
     "notes",
     "totals",
 ]
@@ -38,41 +37,21 @@ TOTALS = ("gives", "receives", "both ways")
 
 @dataclass(frozen=True)
 class Matrix:
-    """What a matrix shows: its people and referrals, whom it marks, and what it is written with."""
+    """What a matrix shows: its people and referrals, whom it marks, and what it is written with.
+
+    ``found`` says that who is marked was not asked for, but is who the title names.
+    """
 
     book: Book
     grid: Grid
     marked: str | None
     fonts: Fonts
     ruler: Ruler
+    found: bool = False
 
     def loud(self, person: str) -> bool:
         """Tell whether somebody's name is bold."""
         return person in (self.marked, self.book.me)
-
-
-def finding(grid: Grid) -> str:
-    """Give the title: how many pairs refer both ways."""
-    tied, both = grid.pairs
-    shown = " shown" if grid.rest else ""
-    pairs = phrases.many(tied, "pair")
-    if not both:
-        refer = agree(tied, "refers")
-        return f"No pair refers both ways yet: {pairs}{shown} {refer} one way only"
-    if both == tied:
-        return (
-            f"All {pairs}{shown} refer both ways" if tied > 1 else "The one pair refers both ways"
-        )
-    verb = agree(both, "refers")
-    mine, mutual = grid.my_pairs
-    if 0 < mine < tied:  # those among others are hearsay
-        others = f"{phrases.number(both - mutual) if both > mutual else 'none'} of {tied - mine:,}"
-        if mine == 1:
-            how = "both ways" if mutual else "one way only"
-            return f"Your one pair{shown} refers {how}; among others, {others} both ways"
-        some, verb = phrases.number(mutual) if mutual else "None", agree(mutual, "refers")
-        return f"{some} of your {mine:,} pairs{shown} {verb} both ways; among others, {others}"
-    return f"{phrases.number(both)} of {pairs}{shown} {verb} both ways"
 
 
 def counted(about: Matrix) -> str:

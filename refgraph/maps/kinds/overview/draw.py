@@ -120,7 +120,7 @@ def _drawn(
     """Arrange the map, and draw it with its heading and its legend."""
     ruler, (width, height) = net.ruler, size
     if not net.people:
-        return blank(ruler, "No referrals to draw yet", phrases.when(book), width)
+        return blank(ruler, "No referrals to draw yet", phrases.when(book), size)
     own = None if pos is None else own_places(pos, net.people)
     notes, room = findings.notes(net, book), width - 2 * theme.MARGIN
     loud = inner_ties.shown(net)

@@ -10,7 +10,7 @@ from refgraph.maps.kinds.overview import text
 from refgraph.maps.layout import label_candidates
 from refgraph.maps.layout.label_placement import Placed, place
 from refgraph.maps.layout.label_repair import mend
-from refgraph.maps.layout.quality import box_to_points
+from refgraph.maps.layout.quality import box_to_points, segments_hit
 from refgraph.maps.layout.tie_routing import Web, backbone
 from refgraph.maps.scenes import theme
 
@@ -105,6 +105,9 @@ def names(web: Web, rings: Rings, kept: Kept, sizes: Floats, order: Ints) -> lis
         own = away[:, near == i]
         astray = (away < own).any(axis=1)
         cost = _OUT * out + _FAR[web.few] * own[:, 0] + _ASTRAY * astray
+        lines = np.clip(web.at[i], places[:, :2], places[:, 2:])
+        start = np.broadcast_to(web.at[i], lines.shape)
+        free &= ~segments_hit(kept.taken, start, lines).any(axis=0)
         return np.where(free, cost, np.inf)
 
     web.page, web.dear = kept.page, dear

@@ -134,7 +134,7 @@ class _Fan:
         if not self.all:
             text = "No referrals to draw yet"
             said = f"between {who} and anyone  ·  {phrases.when(book)}"
-            return blank(ruler, text, said, self.W)
+            return blank(ruler, text, said, (self.W, self.height))
         pitch, used = self.columns.pitch, self._used()
         spare = 0.0
         if self.height is not None:

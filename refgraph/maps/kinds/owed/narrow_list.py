@@ -90,7 +90,7 @@ def draw(
     data.refuse_unlisted(marked, every, who)
     if not every:
         said = f"between {who} and anyone  ·  {phrases.when(book)}"
-        return blank(ruler, "No referrals to draw yet", said, size[0])
+        return blank(ruler, "No referrals to draw yet", said, size)
     notes = [*filter(None, (professional_limits.conditions(book), known.undrawn()))]
 
     def listed(most: int) -> _Listed:

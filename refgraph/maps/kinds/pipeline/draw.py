@@ -123,7 +123,7 @@ class _Page:
         whose = self._whose()
         if not self.found.levels:
             said = phrases.sentence([phrases.when(self.book), whose])
-            return blank(self.ruler, "No referrals to draw yet", said, self.W)
+            return blank(self.ruler, "No referrals to draw yet", said, (self.W, self.asked))
         room = self.W - 2 * theme.MARGIN
         counted = text.subtitle(self.book, self.found, whose)
         lines = len(self.ruler.wrap(counted, theme.SUBTITLE, room))

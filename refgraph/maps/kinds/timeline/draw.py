@@ -109,7 +109,7 @@ class _Timeline:
             who = "you" if self.mine else self.name
             said = [phrases.when(self.book), f"to or from {who}", self._undated()]
             told = phrases.sentence(said)
-            return blank(ruler, "No dated referrals to draw yet", told, self.W)
+            return blank(ruler, "No dated referrals to draw yet", told, (self.W, self.H))
         canvas = Canvas(self.W, self.H, ruler)
         canvas.scene.notes = self.fonts.notes()
         subtitle = self._counted()

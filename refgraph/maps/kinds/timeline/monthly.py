@@ -90,7 +90,7 @@ def scene(book: Book, size: tuple[int, int]) -> Scene:
     without = f"{phrases.many(undated, 'referral')} without a date left out" if undated else ""
     if not found:
         said = phrases.sentence([phrases.when(book), without])
-        return blank(ruler, "No dated referrals to draw yet", said, size[0])
+        return blank(ruler, "No dated referrals to draw yet", said, size)
     W, H = size
     canvas = Canvas(W, H, ruler)
     unit = _NAMES.get(found[0].months, "century")
