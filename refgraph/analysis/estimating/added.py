@@ -183,7 +183,7 @@ def _left(
     """
     made = returns.episodes(book, horizon=horizon)
     made = made[made["state"] == "censored"]
-    one, other = book.places(made["giver"]), book.places(made["receiver"])
+    one, other = returns.places(book, made, horizon=horizon)
     state = np.full(len(pair), OPENS)
     state[among(pair, one * seen.people + other)] = AGAIN
     state[among(pair, other * seen.people + one)] = ANSWERS

@@ -91,6 +91,7 @@ def trial(book: Book, person: str | None = None, *, horizon: int = returns.HORIZ
     made = made[made["state"] != "swapped"]
     opened, ended = day_numbers(made["date"]), day_numbers(made["closed"])
     fails = opened + min(horizon, _LONG) - 1
+    giver, receiver = returns.places(book, made, horizon=horizon)
     rows = dated_referrals(book)
     return Trial(
         people=len(book.people),
@@ -101,8 +102,8 @@ def trial(book: Book, person: str | None = None, *, horizon: int = returns.HORIZ
         answered=tested["answered"].to_numpy(),
         past=pd.DataFrame(
             {
-                "giver": book.places(made["giver"]),
-                "receiver": book.places(made["receiver"]),
+                "giver": giver,
+                "receiver": receiver,
                 "opened": opened,
                 # no answer so far: from the last day of the horizon on it counts as failed
                 "ended": np.where(made["state"] == "censored", fails, np.minimum(ended, fails)),

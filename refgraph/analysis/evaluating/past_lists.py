@@ -138,7 +138,7 @@ def partner_rate(book: Book, *, horizon: int, half_life: float) -> Floats:
     made = returns.told(book, horizon=horizon)
     weight = np.exp2(-book.days_since(made["date"]) / half_life)
     answered = weight * (made["state"] == "answered").to_numpy()
-    to, people = book.places(made["receiver"]), len(book.people)
+    to, people = returns.places(book, made, horizon=horizon)[1], len(book.people)
     base = (answered.sum() + 1) / (weight.sum() + 2)
     came, made_to = summed(to, answered, people), summed(to, weight, people)
     return np.asarray((came + _PRIOR) / (made_to + _PRIOR / base))

@@ -20,6 +20,7 @@ __all__ = [
     "first_thanks",
     "is_any_moved",
     "is_tracked",
+    "tells_any_outcome",
     "tells_outcomes",
     "thanks_due",
     "under_way",
@@ -46,6 +47,18 @@ def is_any_moved(rows: pd.DataFrame) -> bool:
     True
     """
     return bool((rows["status"] != "given").any())
+
+
+def tells_any_outcome(book: Book) -> bool:
+    """Tell whether an outcome is known of some referral of the window.
+
+    Examples
+    --------
+    >>> from refgraph import Book
+    >>> tells_any_outcome(Book.sample())
+    True
+    """
+    return is_any_moved(book.select("status"))
 
 
 def is_tracked(rows: pd.DataFrame) -> bool:

@@ -136,7 +136,7 @@ def occasions(book: Book, *, horizon: int = returns.HORIZON) -> Occasions:
     before = np.arange(len(key)) - np.repeat(start, np.diff(np.r_[start, len(key)]))
     repeat, earlier = _within(key, key, reach)
     later, gift = _within(key, number(receiver, giver, day), reach)
-    places = book.places(made["giver"]), book.places(made["receiver"])
+    places = returns.places(book, made, horizon=horizon)
     opened, closed = (day_numbers(made[name]) for name in ("date", "closed"))
     came = (made["state"] == "answered").to_numpy()
     state = np.full(len(key), AGAIN)

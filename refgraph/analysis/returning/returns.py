@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
     from refgraph.book.book import Book
 
+    # The episodes, and where giver and receiver stand among the people.
+    _Made = tuple[pd.DataFrame, NDArray[np.int64], NDArray[np.int64]]
+
 __all__ = [
     "HALF_LIFE",
     "HORIZON",
@@ -30,6 +33,7 @@ __all__ = [
     "decayed",
     "episodes",
     "overall",
+    "places",
     "stamped",
     "told",
 ]
@@ -38,7 +42,7 @@ HORIZON = 180  # days within which a return counts as an answer
 HALF_LIFE = 730  # days after which evidence weighs half
 
 # Found once for a book and a horizon: a table, its sentence and a ranking all ask for them.
-_KEPT: WeakKeyDictionary[Book, dict[int, pd.DataFrame]] = WeakKeyDictionary()
+_KEPT: WeakKeyDictionary[Book, dict[int, _Made]] = WeakKeyDictionary()
 
 
 def episodes(book: Book, *, horizon: int = HORIZON) -> pd.DataFrame:
@@ -90,14 +94,26 @@ def episodes(book: Book, *, horizon: int = HORIZON) -> pd.DataFrame:
     >>> sorted(set(episodes(Book.sample())["state"]))
     ['answered', 'censored', 'failed']
     """
-    professional_limits.refuse(book)
-    if horizon < 1:
-        msg = f"a gift is answered within a horizon of at least 1 day, not {horizon}"
-        raise OptionError(msg)
-    kept = _KEPT.setdefault(book, {})
-    if horizon not in kept:
-        kept[horizon] = _episodes(book, horizon)
-    return kept[horizon].copy(deep=False)
+    return _made(book, horizon)[0].copy(deep=False)
+
+
+def places(
+    book: Book, made: pd.DataFrame, *, horizon: int = HORIZON
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Give where giver and receiver of some episodes stand among the people of the book.
+
+    `made` are rows of :func:`episodes` with that horizon, under the index that they have there.
+
+    Examples
+    --------
+    >>> from refgraph import Book
+    >>> book = Book.sample()
+    >>> made = told(book)
+    >>> bool((book.people.index[places(book, made)[0]] == made["giver"]).all())
+    True
+    """
+    _, giver, receiver = _made(book, horizon)
+    return giver[made.index], receiver[made.index]
 
 
 def told(book: Book, *, horizon: int = HORIZON) -> pd.DataFrame:
@@ -191,8 +207,8 @@ def by_person(book: Book, *, horizon: int = HORIZON) -> pd.DataFrame:
     ['share', 'median_days', 'swapped', 'low', 'high']
     """
     made = episodes(book, horizon=horizon)
-    people = book.people.index.rename("person")
-    table = _answers(made, book.places(made["receiver"]), len(people)).set_index(people)
+    people, receiver = book.people.index.rename("person"), places(book, made, horizon=horizon)[1]
+    table = _answers(made, receiver, len(people)).set_index(people)
     table["median_days"] = nullable(table["median_days"])
     return professional_limits.beside(book, table)
 
@@ -331,7 +347,19 @@ def _answers(made: pd.DataFrame, group: NDArray[np.int64], groups: int) -> pd.Da
 _LONG = 2**40  # days; nothing is open for longer
 
 
-def _episodes(book: Book, horizon: int) -> pd.DataFrame:
+def _made(book: Book, horizon: int) -> _Made:
+    """Find the episodes, or give what was found before."""
+    professional_limits.refuse(book)
+    if horizon < 1:
+        msg = f"a gift is answered within a horizon of at least 1 day, not {horizon}"
+        raise OptionError(msg)
+    kept = _KEPT.setdefault(book, {})
+    if horizon not in kept:
+        kept[horizon] = _episodes(book, horizon)
+    return kept[horizon]
+
+
+def _episodes(book: Book, horizon: int) -> _Made:
     """Find the episodes of every pair."""
     rows = dated_referrals(book)
     known = rows.pair, rows.side, rows.day
@@ -341,17 +369,19 @@ def _episodes(book: Book, horizon: int) -> pd.DataFrame:
     two, every = np.stack(np.divmod(pair, rows.people)), np.arange(len(pair))
     ends = np.stack([two[side, every], two[1 - side, every], *times], axis=1)
     ends = ends[order_of(ends[:, 2], ends[:, 0], ends[:, 1])]
-    names = book.people.index.to_numpy(dtype=object)
-    return pd.DataFrame(
+    giver, receiver = ends[:, 0].copy(), ends[:, 1].copy()
+    names, states = book.people.index.array, pd.array(STATES, dtype="str")
+    table = pd.DataFrame(
         {
-            "giver": pd.Series(names[ends[:, 0]], dtype="str"),
-            "receiver": pd.Series(names[ends[:, 1]], dtype="str"),
+            "giver": names.take(giver),
+            "receiver": names.take(receiver),
             "date": ends[:, 2].astype("datetime64[D]").astype("datetime64[s]"),
             "closed": ends[:, 3].astype("datetime64[D]").astype("datetime64[s]"),
-            "state": pd.Series(np.array(STATES, dtype=object)[ends[:, 4]], dtype="str"),
+            "state": states.take(ends[:, 4]),
             "days": np.where(ends[:, 3] == NEVER, rows.today, ends[:, 3]) - ends[:, 2],
         }
     )
+    return table, giver, receiver
 
 
 def stamped(book: Book) -> tuple[pd.Timestamp, int] | None:

@@ -51,7 +51,7 @@ def _unasked(book: Book, horizon: int) -> NDArray[np.bool_]:
     found = rows.is_dated.copy()
     if (stamp := returns.stamped(book)) is not None:
         found[found] = rows.day != day_numbers(np.array([stamp[0]], "datetime64[s]"))
-    places = book.places(made["receiver"]), book.places(made["giver"])  # who answered whom
+    places = returns.places(book, made, horizon=horizon)[::-1]  # who answered whom
     answers = _keys(rows.people, *places, day_numbers(made["closed"]))
     found[rows.is_dated] &= ~among(_keys(rows.people, rows.giver, rows.receiver, rows.day), answers)
     return found

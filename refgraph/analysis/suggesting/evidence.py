@@ -9,6 +9,7 @@ import pandas as pd
 
 from refgraph.analysis.returning import returns
 from refgraph.analysis.statistics.sorting import distinct
+from refgraph.schema.row_ends import ENDS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -53,14 +54,18 @@ def answers(
     True
     """
     made = returns.told(book, horizon=horizon)
-    mine, came = made["giver"] == whose, made["state"] == "answered"
+    giver, receiver = returns.places(book, made, horizon=horizon)
+    mine, came = giver == book.places([whose])[0], (made["state"] == "answered").to_numpy()
     chosen = {
         "own_closed": mine,
         "own_returned": mine & came,
         "others_closed": ~mine,
         "others_returned": ~mine & came,
     }
-    return _numbers({name: made.loc[rows, "receiver"] for name, rows in chosen.items()}, people)
+    at, size = book.places(people), len(book.people)
+    return pd.DataFrame(
+        {name: np.bincount(receiver[rows], minlength=size)[at] for name, rows in chosen.items()}
+    )
 
 
 def kindnesses(book: Book, whose: str, people: pd.Index[Any]) -> pd.DataFrame:
@@ -182,8 +187,8 @@ def rows_behind(
     rows = pd.DataFrame({"date": book.dates}).assign(giver=giver, receiver=receiver)
     rows["place"] = np.arange(len(rows))
     made = returns.told(book, horizon=horizon)
-    made = made.assign(giver=book.places(made["giver"]), about=book.places(made["receiver"]))
-    made = made.assign(receiver=made["about"])
+    made = made.assign(**dict(zip(ENDS, returns.places(book, made, horizon=horizon), strict=True)))
+    made = made.assign(about=made["receiver"])
     day = ["giver", "receiver", "date"]
     opened = made[[*day, "about"]].merge(rows, on=day, validate="many_to_many")
     given = np.flatnonzero(giver == book.places([whose])[0])

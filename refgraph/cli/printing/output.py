@@ -104,7 +104,7 @@ class Output:
         from refgraph.book import professional_limits
         from refgraph.reading.files.formula_safe_csv import as_csv
         from refgraph.report.views.grouped import arranged
-        from refgraph.report.views.plain_rows import rows_of
+        from refgraph.report.views.plain_rows import rows_of, values_of
         from refgraph.report.views.text_table import escape
 
         terms = "" if within is None else professional_limits.conditions(within)
@@ -113,8 +113,7 @@ class Output:
             terms = terms or professional_limits.withheld(within)
         names, whole, totals = [str(name) for name in table], len(table), {}
         if self.form in ("table", "md"):
-            every = rows_of(table[list(total)])
-            totals = {name: sum(row[name] for row in every) for name in total}
+            totals = {name: sum(values_of(table[name])) for name in total}
         headings: dict[int, str] = {}
         most = self.most
         if most is not None and first:

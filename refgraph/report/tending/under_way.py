@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from refgraph.analysis.owing.leaks import QUIET_DAYS, is_any_moved, tells_outcomes
+from refgraph.analysis.owing.leaks import QUIET_DAYS, tells_any_outcome, tells_outcomes
 from refgraph.analysis.tending import asking, pipeline
 from refgraph.book import professional_limits
 from refgraph.report.sections.section import joined, ranged
@@ -56,7 +56,7 @@ def leaking(book: Book, person: str | None = None) -> str:
     of, some = int(rate["referrals"]["all"]), int(rate["leaking"]["all"])
     if not of:
         return f"No referral is older than {QUIET_DAYS} days."
-    if some == of and not is_any_moved(book.referrals):
+    if some == of and not tells_any_outcome(book):
         return (
             f"No outcome is recorded of the {count(of, 'referral')} older than {QUIET_DAYS} days, "
             "so nothing tells which arrived."

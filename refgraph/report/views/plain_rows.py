@@ -10,12 +10,12 @@ import pandas as pd
 from refgraph.schema.among_texts import listed
 from refgraph.schema.columns import columns_where
 
-__all__ = ["rows_of"]
+__all__ = ["rows_of", "values_of"]
 
 
 def rows_of(table: pd.DataFrame) -> list[dict[str, Any]]:
     """Rows as plain values: whole numbers as int, dates as ISO text, no answer as None."""
-    columns = {str(name): _plain_column(table[name]) for name in table}
+    columns = {str(name): values_of(table[name]) for name in table}
     return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
 
 
@@ -23,8 +23,14 @@ def rows_of(table: pd.DataFrame) -> list[dict[str, Any]]:
 _LEVELS = frozenset(columns_where(dtype="number"))
 
 
-def _plain_column(column: pd.Series[Any]) -> list[Any]:
-    """Values of one column; a column of levels is one of integers."""
+def values_of(column: pd.Series[Any]) -> list[Any]:
+    """Values of one column, as plain as those of rows; a column of levels is one of integers.
+
+    Examples
+    --------
+    >>> values_of(pd.Series([1.0, float("nan")], name="handoff"))
+    [1, None]
+    """
     if column.dtype.kind in "iub":
         return [None if value is pd.NA else value for value in column.tolist()]
     if column.dtype.kind == "f":
