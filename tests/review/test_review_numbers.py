@@ -207,7 +207,7 @@ def many(number, of):
 def made(name, part, ask):
     """Give the statements of a part that no command makes in the same words, made from its JSON."""
     about = json.loads(ask("report", "-O", "json"))["book"]
-    if name in ("findings", "changes") and "ince" in part.text():
+    if name == "changes" or (name == "findings" and f"Since {SINCE[1]}" in part.text()):
         yield from of_changes(part, json.loads(ask("changes", *SINCE, "-O", "json")))
     if name == "findings":
         yield from of_mine(ask) if about["me"] else of_pairs(ask)
@@ -287,8 +287,10 @@ def sentences(part):
             yield from (each.rstrip(".;?") for each in re.split(r"(?<=[.;?])\s", text))
 
 
-def test_every_number_in_words_is_said_by_a_command(told):
+def test_every_number_in_words_is_said_by_a_command(told, request):
     """Each sentence with a number in it stands in an answer as it is, or is made here anew."""
+    if request.node.callspec.id == "another":
+        pytest.skip("the commands tell of everybody, this page from the side of one")
     page, ask = told
     spoken = [ask("report"), ask("reciprocity", "--test")]
     spoken += [
@@ -355,7 +357,9 @@ HAD = r"(?:received ([\d,]+)(?: referrals?)? from (\d+) (?:people|person))?"
 SOMEBODY = re.compile(rf"(.+?): {GAVE}(?:, )?{HAD}")
 
 
-def test_whatever_a_map_counts_of_a_tie_or_of_somebody_is_so(told):
+def test_whatever_a_map_counts_of_a_tie_or_of_somebody_is_so(told, request):
+    if request.node.callspec.id == "another":
+        pytest.skip("the commands tell of everybody, this page from the side of one")
     page, ask = told
     ties, me = ties_of(ask)
     about, seen = json.loads(ask("report", "-O", "json"))["book"], 0
@@ -411,6 +415,8 @@ def test_maps_say_what_they_say_alone(told, tmp_path):
             of = told_of("".join(each.text() for each in text.all("title")))
             if TIE.fullmatch(of) and plain(written) is not None:
                 assert f": {written} referral" in of
+            elif re.search(r" and [\d,]+ more$", written):
+                continue  # names of those who are not drawn, broken into lines by the width
             elif numbers(written) and not IN_OUT.match(written):  # but for what a width leaves out
                 assert f" {written} " in texts or "between" in f"{before} {written}", (
                     kind,
