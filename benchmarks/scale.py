@@ -1,16 +1,17 @@
 """What users ask of a large book, beside libraries that do part of it, and how it grows.
 
-Usage: python benchmarks/scale.py [--referrals N] [--people N] [--times F] [--runs N] [--only WORD]
+Usage: python benchmarks/scale.py [--sizes N/P,N/P] [--runs N] [--seconds S] [--only WORD]
 
-Everything is done for a book of N referrals (100,000 of 10,000 people), and again for one F (4)
-times as large in both. Each is a process of its own and the least of its runs counts, in
-processor time, of all threads together: other work on the machine lengthens waiting, not this, or
-by far less. Commands are timed whole, the rest from after the imports and what is given to it.
+Everything is done for a book of 100,000 referrals of 10,000 people, and again for one of 1,000,000
+of 40,000; exact betweenness and constraint for a fifth of the first alone. Each is a process of its
+own and the least of its runs counts, in processor time, of all threads together: other work on the
+machine lengthens waiting, not this, or by less. Commands are timed whole, the rest from after the
+imports and what is given to it. What takes over S (300) seconds of it is ended, and said to.
 
-``ratio`` is our time over the peer's. ``grows`` is the exponent of the growth, net of start-up: of
-a command less what it takes for a book of a hundred referrals; 1 grows as the book does, 2 with
-its square. ``--only`` takes a part of what stands in the first column. A peer that is not
-installed is named.
+``ratio`` is our time over the peer's. ``grows`` is the exponent of the growth with the referrals,
+net of start-up: of a command less what it takes for a book of a hundred; 1 grows as the book does,
+2 with its square. ``--only`` takes a part of what stands in the first column. A peer that is not
+installed is named. With one run each it takes about five minutes of processor time.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ import csv
 import math
 import os
 import random
+import resource
 import subprocess
 import sys
 import tempfile
@@ -29,8 +31,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 PEERS = ("pandas", "polars", "duckdb", "networkx", "igraph", "networkit", "rustworkx")
-SMALL = 100, 20  # referrals and people of the book that tells what starting takes
+START = 100, 20  # referrals and people of the book that tells what starting takes
 PERSON = "Person 00001"
+OWNER = "Person 00000"
 #: Of the book of 100,000 referrals and of one of 1,000,000.
 GOALS = {
     "owe": "1.2 / 4 s",
@@ -39,7 +42,9 @@ GOALS = {
     "connectors": "3 / 15 s",
     "report": "4 x / 25 s",
 }
-COMMANDS = {name: ("--for", PERSON) if name in ("refer-first", "today") else () for name in GOALS}
+COMMANDS = {name: ("--for", PERSON) if name == "refer-first" else () for name in GOALS}
+#: Asked of a book of somebody's own, a third of it theirs, with touches and what became of rows.
+OF_ONES_OWN = ("today",)
 #: What no answer can do without.
 IMPORTS = (
     "import pandas, networkx, scipy.sparse, sys;"
@@ -148,79 +153,133 @@ PIECES = (
 )
 
 
-def write_book(folder: Path, referrals: int, people: int) -> None:
-    """Write a book in which anybody refers to anybody, in 900 days."""
+def write_book(folder: Path, referrals: int, people: int, *, own: bool) -> None:
+    """Write a book in which anybody refers to anybody, in 900 days; or one of somebody's own.
+
+    That has a touch for every five referrals, and a change of status for every four.
+    """
     rng = random.Random(1)
     names = [f"Person {number:05d}" for number in range(people)]
-    with (folder / "referrals.csv").open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.writer(stream, lineterminator="\n")
-        writer.writerow(["date", "giver", "receiver"])
-        for _ in range(referrals):
-            giver, receiver = rng.sample(range(people), 2)
-            day = date(2024, 1, 1) + timedelta(days=rng.randrange(900))
-            writer.writerow([day.isoformat(), names[giver], names[receiver]])
+    begin = date(2024, 1, 1)
+
+    def day(after: date, most: int) -> date:
+        return after + timedelta(days=rng.randrange(most))
+
+    rows = []
+    for number in range(referrals):
+        giver, receiver = rng.sample(range(people), 2)
+        if own and rng.random() < 0.3:
+            giver, receiver = rng.sample((0, rng.randrange(1, people)), 2)
+        rows.append([day(begin, 900), names[giver], names[receiver], *([f"r{number}"] * own)])
+    write(folder / "referrals.csv", ["date", "giver", "receiver", *(["id"] * own)], rows)
+    if own:
+        kinds = ("thanks", "call", "meeting", "email", "news", "they-thanked-me", "ask")
+        touches = [
+            [day(begin, 900), rng.choice(names[1:]), rng.choice(kinds)]
+            for _ in range(referrals // 5)
+        ]
+        write(folder / "touches.csv", ["date", "person", "kind"], touches)
+        changes = [
+            [day(given, 40), identity, rng.choice(("contacted", "met", "won", "lost"))]
+            for given, _, _, identity in rng.choices(rows, k=referrals // 4)
+        ]
+        write(folder / "statuses.csv", ["date", "id", "status"], changes)
+    me = f'me = "{OWNER}"\n' if own else ""
+    (folder / "refgraph.toml").write_text(f'{me}today = "2026-08-01"\n', encoding="utf-8")
+
+
+def write(path: Path, header: list[str], rows: list[list[object]]) -> None:
+    """Write one table."""
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        csv.writer(stream, lineterminator="\n").writerows([header, *rows])
 
 
 class Books:
     """Books of some sizes, written when they are asked for."""
 
-    def __init__(self, folder: Path, referrals: int, people: int) -> None:
-        self._folder, self._referrals, self._people = folder, referrals, people
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
 
-    def of(self, times: float) -> str:
-        """Give the folder of a book so many times as large; 0 is the smallest."""
-        folder = self._folder / f"{times:g}"
+    def of(self, size: tuple[int, int], *, share: int = 1, own: bool = False) -> str:
+        """Give the folder of a book of so many referrals and people, or a share of both."""
+        referrals, people = (number // share for number in size)
+        folder = self._folder / f"{referrals}-{people}{'-own' * own}"
         if not folder.exists():
             folder.mkdir()
-            sizes = (int(times * self._referrals), int(times * self._people)) if times else SMALL
-            write_book(folder, *sizes)
+            write_book(folder, referrals, people, own=own)
         return str(folder)
 
 
-def spent(words: list[str], runs: int) -> tuple[float, float]:
+class Limits(NamedTuple):
+    """How often each is run, and the seconds of processor time after which it is ended."""
+
+    runs: int
+    seconds: int
+
+
+def spent(words: list[str], limits: Limits) -> tuple[float, float]:
     """Give the processor time of a process, the least of its runs, and its memory in MB.
 
-    Where it prints a number that is the time, else all that it took.
+    Where it prints a number that is the time, else all that it took; without end where it took
+    more than is allowed.
     """
     found = []
-    for _ in range(runs):
+    for _ in range(limits.runs):
         with subprocess.Popen(
             [sys.executable, *words], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
         ) as process:
+            resource.prlimit(process.pid, resource.RLIMIT_CPU, (limits.seconds, limits.seconds))
             told = process.stdout.read() if process.stdout else ""
             _, status, used = os.wait4(process.pid, 0)
             process.returncode = os.waitstatus_to_exitcode(status)
+        whole, memory = used.ru_utime + used.ru_stime, used.ru_maxrss / 1024
+        if process.returncode and whole >= limits.seconds - 1:
+            return math.inf, memory
         if process.returncode:
             sys.exit(f"{' '.join(words)} ended with {process.returncode}")
-        whole = used.ru_utime + used.ru_stime
         inside = words[0] == "-c" and told.strip()
-        found.append((float(told) if inside else whole, used.ru_maxrss / 1024))
+        found.append((float(told) if inside else whole, memory))
     return min(found)
 
 
 def grown(small: float, large: float, start: float, times: float) -> str:
     """Give the exponent of the growth net of start-up, where there is enough to tell."""
-    if small - start < 0.02:
+    if small - start < 0.02 or not math.isfinite(large):
         return "-"
     return f"{math.log(max(large - start, 1e-9) / (small - start)) / math.log(times):.2f}"
 
 
-def commands(books: Books, times: float, runs: int, only: str) -> None:
+def told(seconds: float | None) -> str:
+    """Say how long something took, that it was ended, or that it was not asked."""
+    return "-" if seconds is None else "ended" if math.isinf(seconds) else f"{seconds:.2f}"
+
+
+def line(what: str, peer: str, *cells: str) -> None:
+    """Print a line of the table, at once."""
+    wide = "".join(f"{cell:>9}" for cell in cells[:5])
+    print(f"{what:28}{peer:9}{wide}   {' '.join(cells[5:])}".rstrip(), flush=True)
+
+
+Sizes = list[tuple[int, int]]
+
+
+def commands(books: Books, sizes: Sizes, limits: Limits, only: str) -> None:
     """Print whole commands beside the imports and the reading that they cannot do without."""
-    peers = [spent(["-c", IMPORTS, books.of(each)], runs)[0] for each in (1, times)]
-    print(f"{'imports and read_csv':28}{'':11}{peers[0]:8.2f}{peers[1]:9.2f}")
+    peers = [spent(["-c", IMPORTS, books.of(size)], limits) for size in sizes]
+    line("imports and read_csv", "", *(told(seconds) for seconds, _ in peers))
     for name, more in COMMANDS.items():
         if only in name:
-            words = [["-m", "refgraph", name, books.of(each), *more] for each in (0, 1, times)]
-            (start, _), (small, _), (large, memory) = (spent(each, runs) for each in words)
-            ratio, grows = small / peers[0], grown(small, large, start, times)
-            print(
-                f"{name:28}{'':11}{small:8.2f}{large:9.2f}{ratio:8.2f}{grows:>7}{memory:8.0f}"
-                f"   {GOALS[name]}"
+            own = name in OF_ONES_OWN
+            (start, _), (small, _), (large, memory) = (
+                spent(["-m", "refgraph", name, "-b", books.of(size, own=own), *more], limits)
+                for size in (START, *sizes)
             )
+            ratio = f"{small / peers[0][0]:.2f}"
+            grows = grown(small, large, start, sizes[1][0] / sizes[0][0])
+            line(name, "", told(small), told(large), ratio, grows, f"{memory:.0f}", GOALS[name])
 
 
-def pieces(books: Books, times: float, runs: int, only: str) -> None:
+def pieces(books: Books, sizes: Sizes, limits: Limits, only: str) -> None:
     """Print each piece of ours, and below it the peers that are there."""
     ours = 0.0
     for piece in PIECES:
@@ -230,31 +289,37 @@ def pieces(books: Books, times: float, runs: int, only: str) -> None:
             f"import sys, time\nfolder = sys.argv[1]\n{piece.given}\nbegan = time.process_time()\n"
             f"{piece.work}\nprint(time.process_time() - began)"
         )
-        found = [spent(["-c", program, books.of(each / piece.share)], runs) for each in (1, times)]
-        (small, _), (large, memory) = found
+        asked = sizes if piece.share == 1 else sizes[:1]
+        found = [
+            spent(["-c", program, books.of(size, share=piece.share)], limits) for size in asked
+        ]
+        (small, _), (large, memory) = found[0], found[-1]
         ours = ours if piece.peer else small
-        ratio = f"{ours / max(small, 1e-6):8.2f}" if piece.peer else f"{'':8}"
-        grows = grown(small, large, 0, times)
+        ratio = f"{ours / max(small, 1e-6):.2f}" if piece.peer else ""
+        both = len(found) > 1
+        grows = grown(small, large, 0, sizes[1][0] / sizes[0][0]) if both else "-"
         what = piece.what + (f", 1/{piece.share} of it" if piece.share > 1 else "")
-        print(f"{what:28}{piece.peer:11}{small:8.2f}{large:9.2f}{ratio}{grows:>7}{memory:8.0f}")
+        seconds = told(small), told(large if both else None)
+        line(what, piece.peer, *seconds, ratio, grows, f"{memory:.0f}")
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--referrals", type=int, default=100_000)
-    parser.add_argument("--people", type=int, default=10_000)
-    parser.add_argument("--times", type=float, default=4)
+    parser.add_argument("--sizes", default="100000/10000,1000000/40000")
     parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--seconds", type=int, default=300)
     parser.add_argument("--only", default="")
     said = parser.parse_args()
+    sizes = [tuple(map(int, size.split("/"))) for size in said.sizes.split(",")]
+    limits = Limits(said.runs, said.seconds)
     absent = [name for name in PEERS if find_spec(name) is None]
-    print(f"{said.referrals:,} referrals of {said.people:,} people, and {said.times:g} times that")
+    print(" and ".join(f"{rows:,} referrals of {people:,} people" for rows, people in sizes))
     print(f"not installed: {', '.join(absent) or 'none'}")
-    print(f"{'':28}{'peer':11}{'s':>8}{'s, large':>9}{'ratio':>8}{'grows':>7}{'MB':>8}   goal")
+    line("", "peer", "s", "s, large", "ratio", "grows", "MB", "goal")
     with tempfile.TemporaryDirectory() as folder:
-        books = Books(Path(folder), said.referrals, said.people)
-        commands(books, said.times, said.runs, said.only)
-        pieces(books, said.times, said.runs, said.only)
+        books = Books(Path(folder))
+        commands(books, sizes, limits, said.only)
+        pieces(books, sizes, limits, said.only)
 
 
 if __name__ == "__main__":

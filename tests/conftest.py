@@ -84,8 +84,16 @@ sys.addaudithook(NETWORK.watch)
 SLOW = frozenset((Path(__file__).parent / "slow_tests.txt").read_text("utf-8").split())
 
 
+#: Functions of several seconds that the gate alone runs: each line names beside it the shorter
+#: test that goes the same way before a commit.
+GATE = frozenset(
+    line.split()[0]
+    for line in (Path(__file__).parent / "gate_tests.txt").read_text("utf-8").splitlines()
+)
+
+
 #: Of the cases of a slow test, one in so many stands before a commit, and all in the gate.
-ONE_IN, MANY = 8, 2
+ONE_IN, MANY = 16, 2
 #: Examples of a slow law before a commit: the simplest, and one that is not.
 SLOW_EXAMPLES = 2
 
@@ -110,7 +118,8 @@ def shorten_law(item):
 def pytest_collection_modifyitems(config, items):
     """Mark what is slow, and take some of its many cases, as of the examples of a law.
 
-    A hook for each item would not be asked about the examples in the docstrings of the package.
+    What is left to the gate runs where it is named, too. A hook for each item would not be asked
+    about the examples in the docstrings of the package.
     """
     for item in items:
         function = item.nodeid.split("[")[0]
@@ -118,8 +127,11 @@ def pytest_collection_modifyitems(config, items):
             item.add_marker(pytest.mark.slow)
     if LAWS != "quick":
         return
+    named = any("::" in word for word in config.args)
     for item in items:
         shorten_law(item)
+        if not named and item.nodeid.split("[")[0] in GATE:
+            item.add_marker(pytest.mark.skip(reason="the gate's: a shorter one goes the same way"))
     cases = {}
     for item in items:
         if item.get_closest_marker("slow") and getattr(item, "callspec", None):
@@ -202,6 +214,18 @@ def make_book(tmp_path):
         return refgraph.Book.read(folder, **{"today": "2026-06-30", **options})
 
     return make
+
+
+@pytest.fixture
+def table(tmp_path):
+    """Write a table of referrals, and give its path."""
+
+    def write(content):
+        path = tmp_path / "referrals.csv"
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        return path
+
+    return write
 
 
 def invoke(*words, status=0, text=None):

@@ -99,6 +99,11 @@ def referral_rows(
 TODAY = date(2026, 6, 30)
 
 
+def ago(days):
+    """Give the day so many days before today."""
+    return TODAY - timedelta(days=days)
+
+
 def _table(table, rows):
     blank = blanks_of(table)
     filled = [blank | {"file": "r.csv", "line": at + 2} | row for at, row in enumerate(rows)]

@@ -562,7 +562,7 @@ def test_columns_that_have_other_names_are_told_as_an_import_tells_them():
     columns = ["date", "giver", "receiver", "prospect"]
     pd.testing.assert_frame_equal(book.referrals[columns], told.referrals[columns])
     # one side alone may be mine, or may not: which is not guessed
-    with pytest.raises(LedgerError, match="missing column"):
+    with pytest.raises(LedgerError, match="nothing says who you are"):
         Book.from_frames(pd.DataFrame(rows).drop(columns="Referred To"), today=TODAY)
 
 

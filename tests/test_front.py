@@ -21,7 +21,7 @@ def loaded_by(code):
     done = subprocess.run(
         [sys.executable, "-c", f"{code}\n{last}"], capture_output=True, text=True, check=True
     )
-    return set(done.stderr.split())
+    return set(done.stderr.splitlines()[-1].split())
 
 
 @pytest.mark.parametrize(
@@ -42,6 +42,14 @@ def test_owe_draws_nothing_and_solves_nothing():
     loaded = loaded_by(MAIN.format(["owe", str(ADVISER)]))
     assert "matplotlib" not in loaded
     assert "scipy" not in loaded
+
+
+def test_reading_a_table_loads_no_more_than_counting_needs(tmp_path):
+    path = tmp_path / "r.csv"
+    rows = "".join(f"2026-01-08,Ann Lee,Bo {at}\n" for at in range(4_000))
+    path.write_text(f"date,giver,receiver\n{rows}", "utf-8")
+    assert loaded_by(MAIN.format(["check", str(path)])) == {"numpy"}
+    assert "networkx" not in loaded_by(MAIN.format(["stats", str(path)]))
 
 
 @pytest.mark.parametrize("name", refgraph.__all__)

@@ -13,12 +13,14 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from strategies import AWKWARD, TODAY, book_of, books, names, referral_rows
 
-from refgraph import Book
+from refgraph import Book, report
 from refgraph.analysis.owing import owe
 from refgraph.analysis.reciprocity import balance, reciprocity
 from refgraph.analysis.suggesting import refer_first
 from refgraph.analysis.tending import today
 from refgraph.book.incognito import HIDDEN, incognito
+from refgraph.errors import NoMeError
+from refgraph.report.questions.registry import QUESTIONS
 
 WORD = "Sesame"
 
@@ -117,6 +119,90 @@ def test_every_number_stays(book):
     assert first["person"].tolist() == seen["person"].map(initials).tolist()
     for told in ("rank", "part", "expected_return", "added"):
         assert first[told].tolist() == seen[told].tolist()
+
+
+#: Lists of everybody, or of every pair, whose level rows stand by name; and a register of one.
+BY_NAME = {
+    *("balance", "balance --pairs", "owe", "people", "people --lookalikes", "stats"),
+    *("reciprocity --by person", "reciprocity --by pair", "groups --by person"),
+    *("chains --by giver", "chains --by client", "bench --by profession", "changes"),
+}
+ABOUT_ONE = {"register", "why", "without"}
+_WINDOW = {"horizon": 180, "seed": 0}
+ASKED = {
+    "effect": _WINDOW | {"samples": 20},
+    "evaluate": _WINDOW | {"half_life": 730, "samples": 20},
+    "evaluate --calibration": {"horizon": 180, "half_life": 730},
+    "reciprocity": {"test": True, "samples": 50},
+}
+NOT_SHOWN = {
+    "id",
+    "because_ids",
+    "about",
+    "do",
+    "message",
+    "file",
+    "line",
+}  # of the book itself, or of its files
+
+
+@pytest.fixture(scope="module", params=[True, False], ids=["mine", "nobody's"])
+def level(request):
+    """Give a book in which many are level, and in which initials sort otherwise than names do."""
+    names = "AzCyEwGuIsKqMoOm"
+    people = [f"{letter}an Lee" for letter in names]
+    rows = []
+    for at in range(len(people)):
+        here = people[7 * at % 16]  # they come into the record in no order of names
+        if request.param and here != people[0]:
+            rows.append((TODAY - timedelta(100), here, people[0], 1, {"status": "won"}))
+            rows += [(TODAY - timedelta(60), people[0], here, 1)] if at % 2 else []
+        rows += [
+            (TODAY - timedelta(90 + 20 * step), here, people[(7 * at + step) % 16], 1)
+            for step in (1, 3)
+        ]
+        rows += [] if at % 4 else [(TODAY - timedelta(40), people[(7 * at + 1) % 16], here, 1)]
+    declared = [
+        {
+            "person": name,
+            "role": "client",
+            "group": ("a", "b")[at % 2] if request.param else "",
+            "profession": ("law", "tax")[at % 2],
+            "offers": (("tax",), ("wills",))[at % 2],
+            "needs": (("wills",), ("tax",))[at % 2],
+            "cadence": "monthly",
+        }
+        for at, name in enumerate(people)
+    ]
+    touches = [(TODAY - timedelta(150), name, "call") for name in people[1:]]
+    me = people[0] if request.param else None
+    book = book_of(
+        [row for row in rows if row[1] != row[2]], me=me, people=declared, touches=touches
+    )
+    return book, *incognito(book)
+
+
+@pytest.mark.parametrize("question", sorted({*QUESTIONS} - BY_NAME - ABOUT_ONE))
+def test_every_ranking_names_the_same_people_in_the_same_order(level, question):
+    book, hidden, initials = level
+    names = re.compile("|".join(initials))
+
+    def told(of, hide):
+        about = [] if of.me or question != "refer-first" else [of.people.index[0]]
+        answer = report.ask(of, question, *about, **ASKED.get(question, {}))
+        columns = [name for name in answer.table if name not in NOT_SHOWN]
+        rows = [[hide(str(cell)) for cell in row] for row in answer.table[columns].to_numpy(object)]
+        return rows, hide(answer.lead), hide(answer.said)
+
+    try:
+        shown = told(book, lambda text: names.sub(lambda found: initials[found[0]], text))
+    except NoMeError:
+        assert book.me is None
+        return
+    rows, lead, said = told(hidden, str)
+    assert (rows, lead) == shown[:2]
+    if question != "introduce":  # which gives a command that initials are of no use in
+        assert said == shown[2]
 
 
 @pytest.mark.parametrize("step", [1, -1])

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from refgraph.errors import LedgerError
 from refgraph.reading.files.bounded_bytes import is_read_once, load
 from refgraph.reading.files.encodings import unreadable
+from refgraph.reading.header import BESIDE
 from refgraph.reading.reader import RowsError, read, read_tables
 from refgraph.reading.source_table import HeldTables, tables_at
 from refgraph.reading.tables import KNOWN
@@ -49,7 +50,8 @@ def read_any(path: str | os.PathLike[str], options: ReadOptions) -> Record:
         wrong or a column that decides is open.
     """
     name = os.fspath(path)
-    options = replace(options, leaves_void=True)
+    is_alone = not os.path.isdir(name)  # noqa: PTH112  # as typed
+    options = replace(options, leaves_void=True, unifies=is_alone)
     tables = tables_at(name, options)
     if isinstance(tables, HeldTables) or not _may_be_foreign(name, options):
         return read_tables(tables, options)
@@ -121,7 +123,7 @@ def _may_read_otherwise(record: Record, options: ReadOptions) -> bool:
 
 
 def _has_our_header(path: str) -> bool:
-    """Tell whether a file begins as a table of ours does, in which names are as they are written.
+    """Tell whether a file begins as a table of ours does, of which each cell holds one name.
 
     To ask that of an import would be to read the table once more, and to hold it twice.
     """
@@ -167,7 +169,7 @@ def _ends(record: Record) -> list[tuple[str, str]]:
 
 def _may_be_foreign(path: str, options: ReadOptions) -> bool:
     """Tell whether nothing is said of a table that only the reader of books understands."""
-    plain = options.header and not options.columns and options.comment is None
+    plain = options.header and {*options.columns} <= BESIDE and options.comment is None
     return plain and options.delimiter != "space" and not os.path.isdir(path)  # noqa: PTH112
 
 

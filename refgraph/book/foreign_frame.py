@@ -12,7 +12,7 @@ from refgraph.errors import LedgerError, Problem
 from refgraph.imports.foreign_table import read_foreign
 from refgraph.imports.rules.headers import bare
 from refgraph.reading.frames.cell_text import text_column
-from refgraph.reading.frames.dataframes import row_names
+from refgraph.reading.frames.dataframes import row_names, said_in_python
 from refgraph.schema.text import quoted, said_by
 
 if TYPE_CHECKING:
@@ -26,6 +26,8 @@ _PLACE = "(frames)"
 _FILE = "table.csv"
 _ABOVE = 2  # the line of the first row, below that of the header
 _COMMAND = re.compile(r"refgraph import ['\"]?\(frames\)['\"]?")
+# What is said to who reads a frame, too.
+_OF_READING = re.compile(r"--me NAME|--columns '?void=")
 _BOOK_OF_IT = re.compile(r"; a book of it: .*")
 _WRITTEN = f"write it to a file, frame.to_csv('{_FILE}', index=False), and then: "
 
@@ -61,7 +63,7 @@ def read_foreign_frame(frame: pd.DataFrame, options: ReadOptions) -> Record | No
     if lost:
         raise LedgerError(sorted(lost, key=lambda each: each.line))
     notes = (
-        _COMMAND.sub(f"refgraph import {_FILE}", _BOOK_OF_IT.sub("", note))
+        said_in_python(_COMMAND.sub(f"refgraph import {_FILE}", _BOOK_OF_IT.sub("", note)))
         for note in record.record.notes
     )
     return replace(record.record, notes=tuple(notes))
@@ -95,6 +97,6 @@ def _as_file(frame: pd.DataFrame) -> tuple[bytes, dict[str, list[Problem]]]:
 
 def _for_python(text: str) -> str:
     """Name the file that a command is about."""
-    if not (_COMMAND.search(text) or "--" in text):
+    if not (_COMMAND.search(text) or "--" in _OF_READING.sub("", text)):
         return text
     return _WRITTEN + _COMMAND.sub(f"refgraph import {_FILE}", text)

@@ -250,7 +250,7 @@ def people(columns: Mapping[str, Sequence[Any]], seen: set[str], today: date) ->
     declared = columns["person"]
     others = sorted(seen.difference(declared))
     told = {
-        name: [*values, *[_UNDECLARED[name]] * len(others)]
+        name: _followed(values, _UNDECLARED[name], len(others))
         for name, values in columns.items()
         if name not in ("person", "file", "line")
     }
@@ -286,3 +286,10 @@ def touches(columns: Mapping[str, Sequence[Any]], today: date) -> pd.DataFrame:
         ignore_index=True,
         key=lambda column: column.astype(str) if column.dtype == object else column,
     )
+
+
+def _followed(values: Sequence[Any], blank: Any, rows: int) -> Column:
+    """Give a column with so many rows behind it that say nothing."""
+    column = Column.of(values)
+    last = np.full(rows, len(column.distinct), np.int32)
+    return Column([*column.distinct, *[blank] * bool(rows)], np.r_[column.codes, last])

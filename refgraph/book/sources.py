@@ -13,7 +13,8 @@ from refgraph.book.any_table import read_any
 from refgraph.book.frame_columns import told_columns
 from refgraph.book.window import read_day
 from refgraph.errors import LedgerError
-from refgraph.reading.aliases import with_me
+from refgraph.names.void_marks import VOID
+from refgraph.reading.aliases import named_in, with_me
 from refgraph.reading.frames.dataframes import FrameTables, in_python, read_frame, said_in_python
 from refgraph.reading.reader import read_tables
 from refgraph.schema.text import quoted
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 
 __all__ = ["BookSources"]
 
+_MOST_CELLS = 2_000_000  # of a frame that is read as the file that it would make
+
 
 def _of_frames(tables: FrameTables, options: reading.ReadOptions) -> reading.Record:
     """Read frames, with notes that speak of arguments, not of options."""
@@ -39,6 +42,50 @@ def _told(record: reading.Record, columns: Mapping[str, str]) -> reading.Record:
     """Say in a record what the columns of a frame were taken as."""
     said = ", ".join(f"{quoted(theirs)} is {ours}" for ours, theirs in columns.items())
     return replace(record, notes=(*record.notes, f"{record.path}: read so: {said}"))
+
+
+def _of_foreign(
+    tables: FrameTables, options: reading.ReadOptions, columns: Mapping[str, str]
+) -> reading.Record | None:
+    """Read a frame with headers of its own: by what they say, else as an import takes its file.
+
+    Raises
+    ------
+    LedgerError
+        It is known, and neither can read its rows.
+    """
+    frame, alone = tables.frames["referrals"], len(tables.frames) == 1
+    told = told_columns(frame)
+    if not told:
+        return _as_file(frame, options) if alone else None
+    try:
+        record = _of_frames(tables, replace(options, columns={**told, **columns}))
+    except LedgerError:
+        other = _tried(frame, options) if alone else None
+        if other is None:
+            raise
+        return other
+    other = _tried(frame, options) if alone and _may_be_parted(record, frame) else None
+    return other or _told(record, told)
+
+
+def _may_be_parted(record: reading.Record, frame: pd.DataFrame) -> bool:
+    """Tell whether a cell may name several people, or one by a title, as an import would see."""
+    from refgraph.imports.who.me_cells import calls_me  # noqa: PLC0415  # few need it
+    from refgraph.imports.who.one_spelling import may_be_unified  # noqa: PLC0415
+
+    if frame.size > _MOST_CELLS:
+        return False
+    names = named_in({"referrals": record.referrals})
+    return bool(calls_me(names)) or may_be_unified(names)
+
+
+def _tried(frame: pd.DataFrame, options: reading.ReadOptions) -> reading.Record | None:
+    """Read a frame as an import takes its file; None also where it would refuse."""
+    try:
+        return _as_file(frame, options) if frame.size <= _MOST_CELLS else None
+    except LedgerError:
+        return None
 
 
 def _as_file(frame: pd.DataFrame, options: reading.ReadOptions) -> reading.Record | None:
@@ -204,22 +251,18 @@ class BookSources(ABC):
             max_rows=most,
             max_people=most,
             leaves_void=True,
+            unifies=people is None,
         )
+        is_plain = {*named} <= {VOID}
         try:
             try:
                 return cls.of(_of_frames(tables, options))
             except LedgerError as error:
                 lacking = any("missing column" in each.message for each in error.problems)
-                told = told_columns(referrals) if lacking and columns is None else {}
-                if not told:
-                    alone = (
-                        lacking and columns is None and me is not None and len(tables.frames) == 1
-                    )
-                    record = _as_file(tables.frames["referrals"], options) if alone else None
-                    if record is None:
-                        raise
-                    return cls.of(with_me(record, me))
-            return cls.of(_told(_of_frames(tables, replace(options, columns=told)), told))
+                record = _of_foreign(tables, options, named) if lacking and is_plain else None
+                if record is None:
+                    raise
+                return cls.of(with_me(record, me))
         except LedgerError as error:
             raise LedgerError(map(in_python, error.problems)) from None
 

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from refgraph.errors import GraphError
-from refgraph.graph.door import ties
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -55,6 +54,8 @@ def pairs(G: nx.DiGraph[Any]) -> Pairs:
     >>> found.a_to_b.tolist(), found.b_to_a.tolist()
     ([3.0, 0.0], [1.0, 2.0])
     """
+    from refgraph.graph.door import ties  # noqa: PLC0415  # NetworkX, which fold is without
+
     edges = ties(G)
     return _fold(edges.people, edges.giver, edges.receiver, edges.weight)
 

@@ -63,6 +63,7 @@ class Names:
         self.me = me
         self._names = dict.fromkeys([*people, *aliases])
         self._lookup: Lookup | None = None
+        self._waiting: list[str] = []  # not in it yet: often nobody is looked up any more
 
     def add(self, name: str, person: str | None = None) -> None:
         """Make a name known: of somebody new, or one more of a person."""
@@ -70,7 +71,7 @@ class Names:
         if person not in (None, name):
             self.aliases.setdefault(name, str(person))
         if self._lookup is not None:
-            self._lookup.add(name, self.aliases.get(name))
+            self._waiting.append(name)
 
     def __contains__(self, text: str) -> bool:
         """Tell whether somebody goes by a text, whatever its capitals and accents."""
@@ -89,6 +90,9 @@ class Names:
         """Everyone, as what is typed is looked up."""
         if self._lookup is None:
             self._lookup = self.as_they_are()
+        for name in self._waiting:
+            self._lookup.add(name, self.aliases.get(name))
+        self._waiting.clear()
         return self._lookup
 
     def as_they_are(self) -> Lookup:

@@ -11,6 +11,7 @@ from refgraph.imports.cells.left_out import say_unread, unread
 from refgraph.imports.cells.named_rows import entries_of
 from refgraph.imports.converted import Converted, Row
 from refgraph.imports.kinds.contacts import convert_contact
+from refgraph.imports.kinds.left_out_sides import see_left_out
 from refgraph.imports.kinds.lost_columns import say_lost
 from refgraph.imports.kinds.other_side import see_other_side
 from refgraph.imports.kinds.row_kinds import is_referral, with_row_kinds
@@ -99,6 +100,7 @@ def convert(
     first = tables[0][0].rules
     names = names or Names((), {}, me)
     for layout, entries in parts:
+        found.heard |= entries.heard
         found.notes += blank_nobody(grid.path, layout, entries, names)
         leave_several(layout, entries, names, found)
     every = [entry for _, entries in parts for entry in entries.rows]
@@ -128,6 +130,7 @@ def _tables(grid: Grid, rules: Rules | None, me: str | None) -> list[tuple[Layou
         see_other_side(*tables[0], me)
     for layout, part in tables:
         leave_void_rows(layout, part)
+        see_left_out(layout, part)
     if rules is None or "value" not in rules.columns:
         _see_values(*tables[0])
     return tables
@@ -143,6 +146,8 @@ def _see_values(layout: Layout, part: Grid) -> None:
         message = f"{join_names([*map(quoted, titles)])} may each say what a referral was worth"
         columns = [f"--columns {argument(f'value={title}')}" for title in titles]
         hint = f"say which one does: {', or '.join(columns)}"
+        if len({*titles}) < len(titles):
+            hint = "give each of them a header of its own"
         raise LedgerError([part.problem(layout.line, message, hint)])
 
 

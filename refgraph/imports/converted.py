@@ -120,6 +120,8 @@ class Converted:
         What is said of left-out columns that might have given a day or a value.
     several : dict of str to list of str
         Cells that name several people, whose rows are left out, and each of them.
+    heard : set of str
+        The names of its rows as they are written, where an option or a rule names somebody.
     """
 
     path: str
@@ -135,3 +137,4 @@ class Converted:
     reasons: list[str] = field(default_factory=list)
     lost: list[str] = field(default_factory=list)
     several: dict[str, list[str]] = field(default_factory=dict)
+    heard: set[str] = field(default_factory=set)

@@ -25,6 +25,7 @@ from refgraph.imports.rules.unknown_columns import UnknownColumnsError
 from refgraph.imports.run import open_file, plan_rows
 from refgraph.imports.understood import say_columns
 from refgraph.imports.who.me_cells import UnnamedMeError
+from refgraph.names.void_marks import VOID
 from refgraph.reading.book_files import Files, settings_beside
 from refgraph.reading.files.records import Source
 from refgraph.reading.files.writer import cell
@@ -51,6 +52,8 @@ _SAID = (("--decimal comma", "--decimal-comma"), (SPLIT, "raise the limit: --max
 _OF_IMPORT = re.compile(
     r"--(repeats|above|new-people|new-person|rename|partial|rules|decimal|currency|date)(?![\w-])"
 )
+# Of columns that are no matter of who reads: what is said beside them is.
+_OF_COLUMNS = re.compile(rf"--columns (?!'?{VOID}=)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +136,7 @@ def read_foreign(
         sql=options.sql,
         date_format=options.date_format,
         decimal="comma" if options.decimal_comma else None,
+        columns=options.columns,
     )
     tables = _PlannedTables(path, options)
     opened = _opened(request, options, content)
@@ -186,7 +190,7 @@ def _opened(request: Request, options: ReadOptions, content: bytes | None) -> _O
         parts = Parts()
         if content is None and request.sheet is None and request.sql is None:
             parts = parts_of(request.file, request.me)
-        request = replace(request, columns=parts.columns)
+        request = replace(request, columns={**request.columns, **parts.columns})
         rules = rules_for(request)
         sheets = [replace(request, sheet=name or request.sheet) for name in parts.sheets]
         grids = [
@@ -302,7 +306,8 @@ def _for_readers(hint: str, path: str, options: ReadOptions) -> str:
     for theirs, ours in _SAID:
         hint = hint.replace(theirs, ours)
     if "refgraph import" not in hint:  # no command that reads names columns of such a table
-        hint = hint.replace("--columns ", f"{import_command(path, options)} --columns ")
+        command = import_command(path, options)
+        hint = _OF_COLUMNS.sub(lambda _: f"{command} --columns ", hint)
     if _OF_IMPORT.search(hint) and "refgraph import" not in hint:
         hint += f" (of {import_command(path, options)})"
     return hint

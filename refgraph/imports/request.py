@@ -11,6 +11,7 @@ from refgraph.imports.rules.builtin_rules import shipped
 from refgraph.imports.rules.headers import bare as bare_header
 from refgraph.imports.rules.rules_file import MOST_BYTES, parse_rules
 from refgraph.imports.rules.ruleset import EVERY_REFERRER, Rules
+from refgraph.names.void_marks import VOID
 from refgraph.reading.files.bounded_bytes import load
 from refgraph.reading.files.encodings import decode, unreadable
 from refgraph.reading.read_options import ReadOptions
@@ -119,7 +120,7 @@ def _load_rules(name: str) -> bytes:
 
 def _told(columns: Mapping[str, str]) -> dict[str, Alternatives]:
     """Give columns and their headers as rules name them."""
-    return {name: ((bare_header(header),),) for name, header in columns.items()}
+    return {name: ((bare_header(header),),) for name, header in columns.items() if name != VOID}
 
 
 def rules_for(request: Request) -> Rules | None:
@@ -142,6 +143,7 @@ def rules_for(request: Request) -> Rules | None:
         date_format=request.date_format or rules.date_format,
         decimal=request.decimal or rules.decimal,
         columns={**rules.columns, **_told(request.columns)},
+        void=request.columns.get(VOID, rules.void),
         constants={
             **rules.constants,
             **({"currency": request.currency} if request.currency else {}),

@@ -254,7 +254,6 @@ def plan_rows(
     LedgerError
         If the file as a whole cannot be understood.
     """
-    nowhere = nowhere_in(grid, [*request.renames, *request.newcomers])
     with doing("Reading the file to import"):
         converted = convert(
             grid,
@@ -269,7 +268,7 @@ def plan_rows(
         plan = make_plan(
             grid, converted, known, changed=request.changed, keeps_repeats=request.keeps_repeats
         )
-    plan.nowhere = nowhere
+    plan.nowhere = nowhere_in(converted.heard, request.renames, request.newcomers)
     return plan
 
 

@@ -18,6 +18,7 @@ __all__ = [
     "each_bare",
     "has_title",
     "holds_in_a_row",
+    "is_ending",
     "spelling",
     "unseen",
 ]
@@ -133,6 +134,18 @@ def spelling(text: str) -> Spelling:
         comma=turned,
         joined=joined and len(words) > 1,
     )
+
+
+def is_ending(text: str) -> bool:
+    """Tell whether a text has nothing but words that end a name: a degree, Jr, Ltd.
+
+    Examples
+    --------
+    >>> is_ending("CPA"), is_ending("Jr."), is_ending("Ph.D., MBA"), is_ending("Bo")
+    (True, True, True, False)
+    """
+    words = [word for part in text.split(",") for word in _split(part)]
+    return bool(words) and _ENDINGS.issuperset(words)
 
 
 def has_title(text: str) -> bool:

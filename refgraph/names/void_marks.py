@@ -7,7 +7,7 @@ table asks here: the reader of books, of a frame, and an import.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -16,14 +16,29 @@ import numpy as np
 from refgraph.names.blank_words import blank_word
 from refgraph.names.folded import YES, YES_NO, fold
 from refgraph.schema.text import argument, quoted
-from refgraph.wording import count, pluralize
+from refgraph.wording import agree, count, join_names, pluralize
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from refgraph.schema.distinct_values import Column
 
-__all__ = ["VoidMarks", "is_void_word", "may_void", "said_places", "void_marks"]
+__all__ = [
+    "COUNTS_ALL",
+    "VOID",
+    "VoidMarks",
+    "is_called",
+    "is_void_word",
+    "marks_of",
+    "may_void",
+    "said_places",
+    "void_marks",
+]
+
+#: What is said, in place of a column of ours, of the column that marks rows as void.
+VOID = "void"
+#: The option by which each row counts, whatever marks it.
+COUNTS_ALL = f"--columns {VOID}="
 
 # English, German, French, Spanish, Italian, Dutch, Portuguese.
 _WORD = (
@@ -49,7 +64,6 @@ _NO = frozenset(
 _DASHES = frozenset("-\u2013\u2014\u2610\u25a1")
 _WHOLE = re.compile(r"(?<=\d)[. ]0+$")  # of a number that a database keeps with its decimals
 _MOST_PLACES = 20
-_MOST_RULES, _LONGEST = 3, 40  # cells that are told as rules, and their letters
 
 
 def may_void(title: str) -> bool:
@@ -91,27 +105,34 @@ class VoidMarks:
     cells : sequence of str
         What stands there, each text once.
     is_clear : bool
-        Whether each cell can only mean that its row is void, and some rows are not.
+        Whether each cell can only mean that its row is void.
+    together : sequence of str
+        The headers of all columns that mark rows, where they mark every row.
     """
 
     title: str
     places: Sequence[int]
     cells: Sequence[str]
     is_clear: bool
+    together: Sequence[str] = ()
 
-    def question(self, *, rules: bool = False) -> tuple[str, str]:
-        """Ask whether the rows count, where that is not clear: a message and a remedy.
-
-        Parameters
-        ----------
-        rules : bool
-            Whether a rules file may say so.
-        """
+    def question(self) -> tuple[str, str]:
+        """Ask whether the rows count, where that is not clear: a message and a remedy."""
+        counts = f"if each is a referral: {COUNTS_ALL}"
+        if self.together:
+            who = join_names([*map(quoted, self.together)])
+            does = agree(len(self.together), "marks")
+            columns = pluralize(len(self.together), "column")
+            message = f"the {columns} {who} {does} every row, so that none would count"
+            one = f"; if {quoted(self.title)} alone says so: {self._chooses()}"
+            return message, counts + one * (len(self.together) > 1)
         doubtful = next((cell for cell in self.cells if not _says_void(cell)), self.cells[0])
         message = f"the column {quoted(self.title)} marks some rows, like {quoted(doubtful)}"
-        also = _rules(self.title, self.cells) if rules else ""
-        counts = f"if each is a referral: {self.counts_all()}"
-        return message, f"{counts}; if not, take those rows out{also}"
+        return message, f"{counts}; if those rows are none: {self._chooses()}"
+
+    def _chooses(self) -> str:
+        """Give the option by which the marked rows are none."""
+        return f"--columns {argument(f'{VOID}={self.title}')}"
 
     def told(self, places: Sequence[str]) -> str:
         """Say which rows are left out.
@@ -124,15 +145,11 @@ class VoidMarks:
         Examples
         --------
         >>> VoidMarks("Void", [1, 4], ["x"], is_clear=True).told(["3", "6"])
-        "left out 2 rows that 'Void' marks: lines 3, 6; if each counts: --columns 'note=Void'"
+        "left out 2 rows that 'Void' marks: lines 3, 6; if each counts: --columns void="
         """
         rows, said = count(len(places), "row"), said_places(places)
         marked = f"left out {rows} that {quoted(self.title)} marks: {said}"
-        return f"{marked}; if each counts: {self.counts_all()}"
-
-    def counts_all(self) -> str:
-        """Give the option by which each row counts."""
-        return f"--columns {argument(f'note={self.title}')}"
+        return f"{marked}; if each counts: {COUNTS_ALL}"
 
 
 def said_places(places: Sequence[str]) -> str:
@@ -147,7 +164,7 @@ def said_places(places: Sequence[str]) -> str:
     return f"{pluralize(len(places), 'line')} {said}" if places[0][:1].isdigit() else said
 
 
-def void_marks(title: str, cells: Column) -> VoidMarks | None:
+def void_marks(title: str, cells: Column, *, is_told: bool = False) -> VoidMarks | None:
     """Find the rows that a column marks; None if it is none that may, or marks none.
 
     Parameters
@@ -156,6 +173,8 @@ def void_marks(title: str, cells: Column) -> VoidMarks | None:
         Its header.
     cells : Column
         What stands in each row.
+    is_told : bool
+        Whether somebody says that it marks rows, so that its header need not.
 
     Examples
     --------
@@ -166,7 +185,7 @@ def void_marks(title: str, cells: Column) -> VoidMarks | None:
     >>> void_marks("Cancelled", Column.of(["", "x"])).is_clear
     False
     """
-    if not may_void(title):
+    if not (is_told or may_void(title)):
         return None
     marking = [code for code, cell in enumerate(cells.distinct) if _is_marked(cell)]
     places = np.flatnonzero(np.isin(cells.codes, marking)).tolist()
@@ -174,24 +193,76 @@ def void_marks(title: str, cells: Column) -> VoidMarks | None:
         return None
     said = list(dict.fromkeys(cells[place].strip() for place in places))
     is_clear = bool(_VOID.fullmatch(fold(title))) and all(map(_says_void, said))
-    return VoidMarks(title.strip(), places, said, is_clear and len(places) < len(cells))
+    return VoidMarks(title.strip(), places, said, is_clear or is_told)
+
+
+def marks_of(columns: Iterable[tuple[str, Column]], told: str | None = None) -> list[VoidMarks]:
+    """Find the rows that columns mark, each row under the first column that marks it.
+
+    Parameters
+    ----------
+    columns : iterable of (str, Column)
+        The header of each column that nothing is read from, and what stands in its rows.
+    told : str, optional
+        What somebody says marks rows: the header of a column, or nothing at all. Where it and
+        others mark every row, it alone counts.
+
+    Examples
+    --------
+    >>> from refgraph.schema.distinct_values import Column
+    >>> void, gone = Column.of(["", "x", "x"]), Column.of(["", "", "x"])
+    >>> [(each.title, each.places) for each in marks_of([("Void", void), ("Deleted", gone)])]
+    [('Void', [1, 2])]
+    >>> marks_of([("Void", void)], "")
+    []
+    >>> every = marks_of([("Void", void), ("Deleted", Column.of(["x", "", ""]))])
+    >>> every[0].question()[0]
+    "the columns 'Void' and 'Deleted' mark every row, so that none would count"
+    """
+    if told == "":
+        return []
+    found: list[VoidMarks] = []
+    marked: set[int] = set()
+    rows = 0
+    columns = sorted(columns, key=lambda each: not is_called(each[0], told))
+    for title, cells in columns:
+        rows = len(cells)
+        is_told = is_called(title, told)
+        marks = void_marks(title, cells, is_told=is_told)
+        if marks is None:
+            continue
+        places = [place for place in marks.places if place not in marked]
+        marked.update(places)
+        if places or not marks.is_clear:
+            found.append(replace(marks, places=places or marks.places))
+    if marked and len(marked) == rows:
+        alone = [each for each in found if is_called(each.title, told)]
+        if alone and len(alone[0].places) < rows:
+            return alone
+        titles = [each.title for each in found]
+        found = [replace(each, is_clear=False, together=titles) for each in found]
+    return found
+
+
+def is_called(title: str, told: str | None) -> bool:
+    """Tell whether a column is the one that somebody names, but for capitals and marks behind it.
+
+    Examples
+    --------
+    >>> is_called("Void?", "void"), is_called("Void (2)", "void"), is_called("Void", None)
+    (True, False, False)
+    """
+    return told is not None and _plain(title) == _plain(told)
+
+
+def _plain(title: str) -> str:
+    return " ".join(title.split()).casefold().rstrip(" :?*")
 
 
 def _says_void(cell: str) -> bool:
     """Tell whether a cell is a mark or a word that can only mean yes, it is void."""
     word = _WHOLE.sub("", fold(cell))
     return word in YES or word == "1" or bool(_VOID.fullmatch(word)) or not (word or "?" in cell)
-
-
-def _rules(name: str, cells: Sequence[str]) -> str:
-    """Say how a rules file takes the rows out, where their cells are few and short."""
-    is_plain = len(cells) <= _MOST_RULES and all(
-        len(cell) <= _LONGEST and cell.isprintable() and '"' not in cell for cell in (name, *cells)
-    )
-    if not is_plain:
-        return ""
-    rules = ", ".join(f'if "{name}" = "{cell}" skip' for cell in cells)
-    return f", or give --rules a file that says, each on a line: {rules}"
 
 
 def _is_marked(cell: str) -> bool:

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
+
+import numpy as np
 
 from refgraph.errors import UnknownPersonError
 from refgraph.names.lookup import Lookup
 from refgraph.names.near import suggestions
+from refgraph.names.spelled_alike import in_order, say_spelled, spelled_alike
 from refgraph.names.spelling import as_codes, each_bare, unseen
 from refgraph.reading.read_options import Table
 from refgraph.schema.columns import MEMBERS, blanks_of
-from refgraph.schema.distinct_values import Column
-from refgraph.schema.row_ends import only_named
+from refgraph.schema.distinct_values import Column, repeated_places
+from refgraph.schema.row_ends import ends_of, only_named
 from refgraph.schema.row_facts import person_of
 from refgraph.schema.text import quoted
 from refgraph.wording import count
@@ -32,6 +36,7 @@ __all__ = [
     "named_in",
     "rename",
     "seen_in",
+    "unify",
     "with_me",
 ]
 
@@ -51,27 +56,15 @@ def aliases(people: Sheet) -> dict[str, str]:
     dict of str to str
         From each alias to the person.
     """
-    declared: dict[str, int] = {}
-    for row, name in enumerate(person_of(people.columns)):
-        if name is None:
-            continue
-        if name in declared:
-            first = people.source.place(people.lines[declared[name]])
-            people.refuse(
-                row,
-                f"{quoted(name)} is declared twice, on {first} and here",
-                "keep one of the two rows",
-                "aliases",
-            )
-        else:
-            declared[name] = row
+    others = Column.of(people.columns["aliases"])
+    if not any(others.distinct) and not len(repeated_places(person_of(people.columns))):
+        return {}
+    declared = _declared(people)
     owner: dict[str, tuple[str, int]] = {}
-    for row, (name, others) in enumerate(
-        zip(person_of(people.columns), people.columns["aliases"], strict=True)
-    ):
+    for row, (name, called) in enumerate(zip(person_of(people.columns), others, strict=True)):
         if name is None or declared[name] != row:
             continue
-        for alias in others or ():
+        for alias in called or ():
             if alias == name:
                 continue
             if alias in declared:
@@ -99,6 +92,25 @@ def aliases(people: Sheet) -> dict[str, str]:
     return {alias: name for alias, (name, _) in owner.items() if name in kept}
 
 
+def _declared(people: Sheet) -> dict[str, int]:
+    """Find the first row of everybody; refuse the others."""
+    declared: dict[str, int] = {}
+    for row, name in enumerate(person_of(people.columns)):
+        if name is None:
+            continue
+        if name in declared:
+            first = people.source.place(people.lines[declared[name]])
+            people.refuse(
+                row,
+                f"{quoted(name)} is declared twice, on {first} and here",
+                "keep one of the two rows",
+                "aliases",
+            )
+        else:
+            declared[name] = row
+    return declared
+
+
 def rename(names: Column, canonical: Mapping[str, str]) -> Column:
     """Replace every alias in a column by the person.
 
@@ -108,6 +120,34 @@ def rename(names: Column, canonical: Mapping[str, str]) -> Column:
     ['Ann Lee', 'Bo']
     """
     return names.map(lambda name: canonical.get(name, name)) if canonical else names
+
+
+def unify(referrals: Iterable[Sheet], me: str | None = None) -> list[str]:
+    """Give one spelling to names of a table alone that differ in nothing else, and say so.
+
+    Parameters
+    ----------
+    referrals : iterable of Sheet
+        The rows, which are changed.
+    me : str, optional
+        Somebody whose spelling counts before others.
+    """
+    sheets = [*referrals]
+    written: Counter[str] = Counter()
+    for each in (column for sheet in sheets for column in ends_of(sheet.columns)):
+        cells = Column.of(each)
+        times = np.bincount(cells.codes, minlength=len(cells.distinct)).tolist()
+        told = zip(cells.distinct, times, strict=True)
+        written.update({name: many for name, many in told if name is not None})
+    spelled = spelled_alike(written)
+    if me is not None:
+        mine = in_order(me)
+        spelled |= {name: me for name in written if name != me and in_order(name) == mine}
+    for sheet in sheets if spelled else ():
+        for end in MEMBERS["referrals"]:
+            sheet.columns[end] = rename(sheet.columns[end], spelled)
+    apart = "in a book, which is a folder, they are kept apart"
+    return [f"{said}; {apart}"] if (said := say_spelled(spelled, written)) else []
 
 
 def seen_in(record: Record) -> set[str]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from refgraph.reading.files.database_address import is_address
+from refgraph.reading.databases.database_address import is_address
 from refgraph.reading.files.encodings import unreadable
 from refgraph.schema.text import argument, visible
 from refgraph.schema.values import did_you_mean

@@ -7,17 +7,24 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from refgraph.names.void_marks import VOID
 from refgraph.schema.text import quoted, visible
 from refgraph.schema.values import did_you_mean
 from refgraph.wording import pluralize
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from refgraph.errors import Problem
     from refgraph.reading.files.records import Source
 
-__all__ = ["Header", "read_header"]
+__all__ = ["BESIDE", "NOWHERE", "Header", "read_header"]
+
+#: What may be said of any table, whatever its other columns are taken for: of a free text, which
+#: is joined to the one that is there, and of the column that marks rows as void.
+BESIDE = frozenset(("note", VOID))
+#: The place of a column that is said not to be there.
+NOWHERE = -2
 
 # Headers of other tables that are spelled nearly like one of ours.
 _WORDS = frozenset(("country", "county", "account", "states", "update", "content", "contents"))
@@ -44,6 +51,12 @@ class Header:
         The columns that the reader was told about, absent ones too.
     others : dict of str to int
         Headers that are not ours, and their positions.
+    void : int or None
+        Where the column stands that is said to mark rows as void; `NOWHERE` if none does.
+    titles : sequence of str
+        The headers as they are written; none without a header.
+    joined : dict of str to int
+        Where more of our free text stands than in the column that is called so.
     problems : list of Problem
         What is wrong with the header.
     """
@@ -53,6 +66,9 @@ class Header:
     line: int = 0
     mapped: set[str] = field(default_factory=set)
     others: dict[str, int] = field(default_factory=dict)
+    void: int | None = None
+    titles: Sequence[str] = ()
+    joined: dict[str, int] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
     def settle(
@@ -166,20 +182,12 @@ def read_header(
     names = [" ".join(name.split()).casefold() for name in source.rows[0]] if header else []
     found = Header({}, len(source.rows[0]), line if header else 0)
     if header:
+        found.titles = source.rows[0]
         source.rows, source.lines = source.rows[1:], source.lines[1:]
         _check_names(source, found, names)
     places = {name: at for at, name in reversed(list(enumerate(names))) if name}
-    taken = set()
-    for ours, theirs in columns.items():
-        found.mapped.add(ours)
-        if not theirs.strip():
-            continue
-        place = _place(theirs, places)
-        if 0 <= place < found.width:
-            found.positions[ours] = place
-            taken.add(place)
-        else:
-            found.problems.append(_no_column(source, line, ours, theirs, names or found.width))
+    _take_named(source, found, columns, places, line)
+    taken = {*found.positions.values(), *found.joined.values()}
     for name, place in places.items():
         if place in taken:
             continue
@@ -188,6 +196,29 @@ def read_header(
         else:
             found.others[name] = place
     return found
+
+
+def _take_named(
+    source: Source,
+    found: Header,
+    columns: Mapping[str, str],
+    places: Mapping[str, int],
+    line: int,
+) -> None:
+    """Find the columns that are named, or say which is not there."""
+    for ours, theirs in columns.items():
+        place = _place(theirs, places) if theirs.strip() else NOWHERE
+        if ours != VOID:
+            found.mapped.add(ours)
+        if ours == VOID and (place == NOWHERE or 0 <= place < found.width):
+            found.void = place
+        elif 0 <= place < found.width:
+            found.positions[ours] = place
+            if ours in BESIDE and places.get(ours, place) != place:
+                found.joined[ours] = places[ours]
+        elif place != NOWHERE:
+            there = sorted(places, key=places.__getitem__) or found.width
+            found.problems.append(_no_column(source, line, ours, theirs, there))
 
 
 def _check_names(source: Source, found: Header, names: list[str]) -> None:

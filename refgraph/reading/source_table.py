@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Protocol
 
 from refgraph.errors import LedgerError
 from refgraph.reading.book_files import Files, find, settings_beside
+from refgraph.reading.databases.database_address import is_address
 from refgraph.reading.files.bounded_bytes import load
-from refgraph.reading.files.database_address import is_address
 from refgraph.reading.files.file_format import Form
 from refgraph.reading.open_table import open_table
 from refgraph.reading.sheets.table_files import holds_tables, tables_held

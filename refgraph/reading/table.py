@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from refgraph.errors import LedgerError
-from refgraph.names.void_marks import may_void, void_marks
+from refgraph.names.void_marks import marks_of, may_void
+from refgraph.reading.header import NOWHERE
 from refgraph.reading.read_options import Table
 from refgraph.schema.columns import DATES, FIELDS, TEXTS
 from refgraph.schema.distinct_values import Column
@@ -127,20 +128,26 @@ class Sheet:
         return self.rows_read - len(self.lines) + len(self.refused)
 
     def leave_void(self, texts: Callable[[int], Column], header: Header, notes: list[str]) -> None:
-        """Leave out the rows that a column which is none of ours clearly marks as void.
+        """Leave out the rows that a column clearly marks as void, or is said to.
 
         Raises
         ------
         LedgerError
             It marks some that need not be void: it is asked whether they count.
         """
-        for title, at in header.others.items():
-            marks = void_marks(title, texts(at)) if may_void(title) else None
-            if marks is None:
-                continue
-            lines = [self.lines[place] for place in marks.places]
+        if header.void == NOWHERE:
+            return
+        asked = {at for title, at in header.others.items() if may_void(title)}
+        asked |= set() if header.void is None else {header.void}
+        called = {at: (header.titles or {at: str(at + 1)})[at].strip() for at in asked}
+        told = None if header.void is None else called[header.void]
+        found = marks_of(((called[at], texts(at)) for at in sorted(asked)), told)
+        for marks in found:
             if not marks.is_clear:
-                raise LedgerError([self.source.problem(lines[0], *marks.question())])
+                line = self.lines[marks.places[0]]
+                raise LedgerError([self.source.problem(line, *marks.question())])
+        for marks in found:
+            lines = [self.lines[place] for place in marks.places]
             notes.append(f"{self.source.path}: {marks.told([*map(self.source.called, lines)])}")
             self.void |= {*marks.places}
         for row in self.void:
@@ -204,11 +211,21 @@ def parse(
     for name, read in fields.items():
         if name in header.positions:
             at = header.positions[name]
-            sheet.columns[name] = _column(sheet, at, Column.of(texts(at)), read, name)
+            cells = Column.of(texts(at))
+            if name in header.joined:
+                cells = _joined(Column.of(texts(header.joined[name])), cells)
+            sheet.columns[name] = _column(sheet, at, cells, read, name)
         else:
             sheet.columns[name] = Column.constant(read(""), len(lines)) if lines else Column.of([])
     _tear(sheet)
     return sheet
+
+
+def _joined(one: Column, other: Column) -> Column:
+    """Join the texts of two columns, row by row."""
+    return Column.of(
+        [" ".join(filter(None, map(str.strip, pair))) for pair in zip(one, other, strict=True)]
+    )
 
 
 def _column(sheet: Sheet, at: int, texts: Column, read: Callable[[str], Any], name: str) -> Column:

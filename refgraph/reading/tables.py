@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from refgraph.errors import LedgerError, Problem
+from refgraph.names.void_marks import VOID
 from refgraph.reading.files.encodings import check_encoding, unreadable
 from refgraph.reading.files.file_format import Form
-from refgraph.reading.header import read_header
+from refgraph.reading.header import BESIDE, read_header
 from refgraph.reading.networks import take_network
 from refgraph.reading.open_table import DELIMITERS, open_table
 from refgraph.reading.table import Sheet, parse
@@ -43,7 +44,7 @@ def check_options(path: str, options: ReadOptions) -> list[Problem]:
     """Check the options that name columns and separators."""
     problems = []
     for ours in options.columns:
-        if ours not in KNOWN:
+        if ours not in (*KNOWN, VOID):
             near = did_you_mean(ours, KNOWN)
             hint = f"did you mean {near}?" if near else f"columns are: {', '.join(KNOWN)}"
             message = f"{quoted(ours)} is not a column of referrals"
@@ -125,7 +126,7 @@ def open_referrals(
     LedgerError
         It cannot be read; or it is a network of another program, and not only to be read.
     """
-    plain = options.header and not {*options.columns} - {"note"}
+    plain = options.header and {*options.columns} <= BESIDE
     positions = [
         int(at) for at in options.columns.values() if at.isascii() and at.isdigit() and len(at) < 6
     ]
@@ -206,7 +207,7 @@ def parse_referrals(
         The header is not one of such a table, or me is needed and not known.
     """
     columns = options.columns
-    is_plain = options.header and not {*columns} - {"note"}
+    is_plain = options.header and {*columns} <= BESIDE
     if is_plain and source.place_name is None and _is_network(source, notes):  # of a file
         undated = {"date": ""} if "date" not in map(str.casefold, source.rows[0]) else {}
         columns = {**columns, **undated}

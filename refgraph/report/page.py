@@ -63,8 +63,8 @@ def named_sections(summary: Summary) -> dict[str, Section]:
             parts["open"] = standing.open_between(summary)
     for question in LINES:
         answer = summary.answers.get(question.name)
-        if question.line is not None and answer is not None:
-            parts[question.name] = question.line.section(summary, answer)
+        if answer is not None and (part := question.part(summary, answer)) is not None:
+            parts[question.name] = part
     if not summary.withheld:
         parts["mutual"] = health.mutual(summary)
     parts["leaks"] = health.leaks(summary)

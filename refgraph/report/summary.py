@@ -167,16 +167,18 @@ def summarize(
     none = pd.DataFrame()  # of what the profession does not allow
     answers = _answers(book, seen.me, exact=exact)
     with doing("Looking how mutual the network is"):
-        shares = none if hidden else network.reciprocity_table(book)
-        told = () if hidden else _mutual(book, seen.me, shares)
+        sides = none if hidden else mutual.sides(book)
+        shares = none if hidden else network.reciprocity_table(book, sides)
+        told = () if hidden else _mutual(book, seen.me, shares, sides)
     own = seen.me is not None and seen.me == book.me
     with doing("Looking what to do today"):
         top = sys.maxsize if everything else today.TOP
         todo = today.rank(book, top=top) if own or seen.me is None else none
+    owed = none if hidden else owe.rank(book, person)
     return Summary(
         book=_about(seen),
-        position=_position(seen),
-        owe=none if hidden else owe.rank(book, person),
+        position=_position(seen, owed),
+        owe=owed,
         answers=answers,
         reciprocity=shares,
         one_sided=none if hidden else _one_sided(seen),
@@ -225,10 +227,13 @@ def _one_sided(book: Book) -> pd.DataFrame:
     return pairs[pairs["balance"] != 0].reset_index(drop=True)
 
 
-def _mutual(book: Book, you: str | None, shares: pd.DataFrame) -> tuple[str, ...]:
+def _mutual(
+    book: Book, you: str | None, shares: pd.DataFrame, sides: pd.DataFrame
+) -> tuple[str, ...]:
     """Say how mutual the book is, and the ties of who looks at it."""
+    sides = sides if you in (None, book.me) else mutual.sides(book, you)
     (circulation,) = shares.loc[shares["measure"] == "circulation", "value"]
-    return tuple(mutual.told(book, mutual.sides(book, you), you=you, circulation=circulation))
+    return tuple(mutual.told(book, sides, you=you, circulation=circulation))
 
 
 def _thanks(book: Book) -> pd.DataFrame:
@@ -254,8 +259,8 @@ def _about(book: Book) -> dict[str, Any]:
     return {name: value for name, value in told.items() if name not in hidden}
 
 
-def _position(book: Book) -> dict[str, Any]:
-    """Count where me, or the whole network, stands."""
+def _position(book: Book, owed: pd.DataFrame) -> dict[str, Any]:
+    """Count where me, or the whole network, stands, of whom that is owed."""
     rows, me = book.select(*COUNTED), book.me
     if professional_limits.withheld(book):
         _, others = ends_of(rows if me is None else rows[given_by(rows, me)])
@@ -266,7 +271,7 @@ def _position(book: Book) -> dict[str, Any]:
             "given": referrals_in(rows),
             "giving": int(givers.nunique()),
             "receiving": int(receivers.nunique()),
-            "open": int(owe.rank(book)["open"].sum()),
+            "open": int(owed["open"].sum()),
         }
     flows = {
         "given": referrals_in(rows[given_by(rows, me)]),

@@ -38,7 +38,7 @@ _ORDER = (
 #: The parts that ask for a decision.
 ASKED = frozenset(
     (
-        *("decided", "members", "today", "owed", "news"),
+        *("decided", "members", "today", "owed", "news", "thanks"),
         *("one-sided", "refer-first", "connectors", "leaks"),
     )
 )
@@ -82,6 +82,13 @@ def to_decide(parts: Sequence[Part]) -> list[tuple[str, str]]:
         found.append((_owing(tables["owed"][0]), "owed"))
     if "bring news" not in lanes and "news" in known and known["news"].lead:
         found.append((_news(tables.get("news", ())), "news"))
+    waiting = _down(tables["thanks"][0], "person") if "thanks" in tables else []
+    if more := [name for name in waiting if name not in lanes.get("say thanks", ())]:
+        found.append((_THANKS.format(_few(more)), "thanks"))
+    called = {name for names in lanes.values() for name in names}
+    lacking = known["members"].asked_about if "members" in known else ()
+    if silent := [name for name in lacking if name not in called]:
+        found.append((_LACKING.format(_few(silent)), "members"))
     return [*found, *_of_the_network(known, tables)]
 
 
@@ -104,7 +111,9 @@ def _of_the_network(
             who = "person" if cut_off == "1" else f"{cut_off} people"
             yield _HANG.format(who, person), "connectors"
     if "leaks" in tables:
-        yield _LEAKS[any(column.name == "you" for column in tables["leaks"][0].columns)], "leaks"
+        column = next(name for name in _LEAKS if _down(tables["leaks"][0], name))
+        latest = _down(tables["leaks"][0], column)[:_FEW]
+        yield _LEAKS[column].format(join_names(latest)), "leaks"
     if "members" in known:
         yield _PAIRS, "members"
 
@@ -127,20 +136,37 @@ def _owing(grid: Grid) -> str:
 
 def _news(grids: Sequence[Grid]) -> str:
     """Ask about those who wait for news, by name where a table names them."""
-    if not grids:
-        return _NEWS.format("those who wait for it")
-    names = list(dict.fromkeys(row[0] for row in grids[0].rows))
-    few = names[:_FEW]
-    more = ["others"] if len(names) > _FEW else []
-    return _NEWS.format(join_names([*few, *more]))
+    return _NEWS.format(_few(_down(grids[0], "person")) if grids else "those who wait for it")
+
+
+def _down(grid: Grid, column: str) -> list[str]:
+    """Give whom a column of a table names, the first first; nobody if it has no such column."""
+    at = [each.name for each in grid.columns].index(column) if column in grid.meanings else None
+    return [] if at is None else list(dict.fromkeys(row[at] for row in grid.rows))
+
+
+def _few(names: Sequence[str]) -> str:
+    """Name the first, and say where there are others.
+
+    Examples
+    --------
+    >>> _few(["Ann", "Bo", "Cy", "Di"])
+    'Ann, Bo, Cy and others'
+    """
+    return join_names([*names[:_FEW], *(["others"] if len(names) > _FEW else [])])
 
 
 _FEW = 3  # people whom a question names
 _HANG = "Who else gets to know the {} linked to the rest only through {}?"
-_LEAKS = (
-    "Which of the referrals without news are asked about, by whom and by when?",
-    "Which of the referrals without news do you ask about, and by when?",
-)
+#: By the column that names whom to ask.
+_LEAKS = {
+    "receiver": "Which of the referrals without news are asked about, by whom and by when? The "
+    "latest went to {}.",
+    "person": "Which of the referrals without news do you ask about, and by when? The latest are "
+    "with {}.",
+}
+_THANKS = "When do you thank {}, who had no thanks since their latest referral?"
+_LACKING = "Who asks {}, who gave or received nothing so far, what would help them to begin?"
 _NEWS = "When do you tell {} what became of their referrals?"
 _PAIRS = "Who meets whom in the coming weeks? A plan is proposed by: refgraph pairings BOOK."
 _QUESTIONS = {

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from refgraph.report.views import text_table
@@ -102,7 +101,7 @@ def grid_of(
         Column(
             name,
             text_table.heading(name),
-            any(_is_number(row[name]) for row in rows),
+            any(text_table.is_number(row[name]) for row in rows),
             name == naming,
         )
         for name in names
@@ -136,7 +135,3 @@ def _aligned(cells: list[str], column: Column, names: list[str]) -> list[str]:
         return f"{whole}.{part.ljust(places, '0')}" if places and cell[-1:].isdigit() else cell
 
     return [padded(each) for each in cells]
-
-
-def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float | Decimal) and not isinstance(value, bool)

@@ -41,7 +41,7 @@ CHANGED = {
     " there was nothing",
     "after": "as it stands; none where there is nothing any more",
     "rows": "referrals and touches between the two that are dated since, or changed since; for"
-    " a rank those of all",
+    " a rank those of all; none where time alone made something quiet",
 }
 MEASURES = {
     "measure": "what is measured",
@@ -55,6 +55,11 @@ PLAIN = {
     "edge": "share of ties that have one back",
     "expected": "the same share by chance",
     "p": "chance of so high a share",
+    "others_ties": "ties among the others: one gave the other something",
+    "others_edge": "share of these that have one back",
+    "others_expected": "the same share by chance",
+    "others_p": "chance of so high a share",
+    "groups_ties": "groups kept: ties that are tested",
     "groups_edge": "groups kept: share of ties that have one back",
     "groups_expected": "groups kept: the same share by chance",
     "groups_p": "groups kept: chance of so high a share",

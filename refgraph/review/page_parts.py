@@ -209,9 +209,7 @@ def _refer_first(_: Book, summary: Summary, section: Section | None) -> Part | N
     if told is not None:
         made = f"An introduction to make: {told.person} and {told.introduce[0]}"
         lead = joined(lead, ended(made))
-    if rows[0].added_low > 0:  # else nothing is known yet, and there is nothing to say in short
-        adds = str(rows[0].because).rpartition(". ")[2]  # the last sentence says how much it adds
-        lead = joined(lead, f"For {rows[0].person}, {adds[:1].lower()}{adds[1:]}")
+    lead = joined(lead, suggested.most_expected(summary.refer_first))
     return Part(
         "refer-first",
         section.title,
@@ -295,18 +293,33 @@ def _mutual(book: Book, summary: Summary, section: Section | None) -> Part | Non
     question = RECIPROCITY
     ties = book.graph().number_of_edges()
     answer = question(book, test=True, samples=_SAMPLES if ties <= _MANY else _FEWER)
-    shown = answer.table[answer.table["measure"].isin(answer.first)]
+    table = answer.table
+    shown = table[table["measure"].isin(answer.first) & table["value"].notna()]
     verdict, *more = answer.said.splitlines()
     return Part(
         "mutual",
         "Is it mutual, or chance?",
         (*_paragraphs(section), verdict, *more),
         joined(
-            f"{_VERDICTS.get(verdict.partition(':')[0], verdict.partition(':')[0])}.",
+            ended(_alone(verdict.partition(":")[0])),
             f"{summary.mutual[0].partition(';')[0].removesuffix('.')}.",
         ),
         grids=(_in_words(grid_of(shown, "Mutual or chance", {**question.meanings, **MEASURES})),),
     )
+
+
+def _alone(verdict: str) -> str:
+    """Give a verdict as it reads without what explains it.
+
+    Examples
+    --------
+    >>> _alone("Chance has no say among the others in this book")
+    'Whether it is mutual beyond chance cannot be told among the others in this book'
+    """
+    for start, instead in _VERDICTS.items():
+        if verdict.startswith(start):
+            return f"{instead}{verdict.removeprefix(start)}"
+    return verdict
 
 
 def _trend(book: Book, summary: Summary, _: Section | None) -> Part | None:

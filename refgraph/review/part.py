@@ -46,6 +46,9 @@ class Part:
         The rows it stands on.
     note : str
         What stands under them.
+    asked_about : tuple of str
+        People of whom it tells that ask for a decision, where neither a table nor a suggestion
+        names them.
     """
 
     name: str
@@ -55,3 +58,4 @@ class Part:
     suggestions: tuple[Suggestion, ...] = ()
     grids: tuple[Grid, ...] = ()
     note: str = ""
+    asked_about: tuple[str, ...] = ()

@@ -13,6 +13,7 @@ from refgraph.book.book import Book
 from refgraph.errors import LedgerError, UnknownPersonError
 from refgraph.names.lookup import Lookup, Step
 from refgraph.names.near import suggestions
+from refgraph.names.void_marks import VOID
 from refgraph.reading.aliases import declared_aliases, named_in
 from refgraph.reading.reader import read_tables
 from refgraph.reading.tables import parse_own
@@ -158,7 +159,11 @@ def opened(
     codes = [None if name is None else at[name] for name in meant]
     joined = coding.rows(codes, names, days, units)
     spellings = Spellings(names.values, codes, book.people.index)
-    others, twice, voids = read_others(coding), repeated_ids(coding), void_rows(coding)
+    others, twice, voids = (
+        read_others(coding),
+        repeated_ids(coding),
+        void_rows(coding, options.columns.get(VOID)),
+    )
     problems = [
         *coding.problems("giver", names),
         *coding.problems("date", days),
@@ -166,20 +171,16 @@ def opened(
         *(each for name, cells in others.items() for each in coding.problems(name, cells)),
         *coding.to_themselves(joined, spellings.several()),
         *twice,
-        *(void.problem for void in voids),
+        *(void.problem for void in voids if void.problem),
     ]
     if professional_limits.withheld(book):  # the rows may say what this profession keeps to itself
         problems = [replace(each, excerpt="", place="") for each in problems]
     if problems and not options.skip_bad:
         raise LedgerError(problems)
     if problems:
-        joined = joined.filter(joined.giver_at != joined.receiver_at)
-        for name, cells in others.items():
-            joined = without(coding, joined, name, cells)
-        for void in voids:
-            joined = void.left_out(joined)
-        if twice:
-            joined = first_of_each_id(joined, coding.identity)
+        joined = _without_wrong(coding, joined, others, twice=bool(twice))
+    for void in voids:
+        joined = void.left_out(joined)
     found = Opened(
         place.path,
         joined,
@@ -189,6 +190,14 @@ def opened(
         _statuses(place, options, record.today),
     )
     return book, found
+
+
+def _without_wrong(coding: Coding, joined: Any, others: Mapping[str, Any], *, twice: bool) -> Any:
+    """Leave out the rows that hold something wrong, and all but the first with one id."""
+    joined = joined.filter(joined.giver_at != joined.receiver_at)
+    for name, cells in others.items():
+        joined = without(coding, joined, name, cells)
+    return first_of_each_id(joined, coding.identity) if twice else joined
 
 
 def _statuses(place: Place, options: ReadOptions, today: date) -> pd.DataFrame | None:

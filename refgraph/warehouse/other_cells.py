@@ -6,7 +6,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from refgraph.errors import Problem
-from refgraph.names.void_marks import may_void, void_marks
+from refgraph.names.void_marks import is_called, may_void, void_marks
 from refgraph.schema.columns import TEXTS, field_of
 from refgraph.schema.distinct_values import Column
 from refgraph.schema.text import quoted
@@ -110,24 +110,26 @@ def _key(rows: Any, column: str) -> Any:
 
 
 class Void(NamedTuple):
-    """A column that marks rows, the texts that mark none, and what is to be said of it."""
+    """A column that marks rows, the texts that mark none, and what is to be asked of it."""
 
     title: str
     plain: tuple[str, ...]
-    problem: Problem
+    problem: Problem | None
 
     def left_out(self, rows: Any) -> Any:
         """Leave out the rows that it marks."""
         return rows.filter(_text(rows, self.title).isin(self.plain))
 
 
-def void_rows(coding: Coding) -> list[Void]:
+def void_rows(coding: Coding, told: str | None = None) -> list[Void]:
     """Find the columns that nothing is read from, and that say of rows that they do not count.
 
     Parameters
     ----------
     coding : Coding
         The rows, and which columns are read.
+    told : str, optional
+        The column that is said to mark rows; nothing if none does.
 
     Returns
     -------
@@ -135,24 +137,27 @@ def void_rows(coding: Coding) -> list[Void]:
         Their problems tell how the rows are counted all the same; ``--skip-bad`` leaves them out.
     """
     rows, read = coding.place.rows, {*coding.columns.values()}
-    found = []
+    found: list[Void] = []
+    if told == "":
+        return found
     for title in rows.columns:
-        if title in read or not may_void(title):
+        is_told = is_called(title, told)
+        if title in read or not (is_told or may_void(title)):
             continue
-        told = rows.select(cell=_text(rows, title)).group_by("cell")
-        told = told.aggregate(times=lambda each: each.count())
-        told = told.order_by(told.times.desc(), told.cell).limit(_MOST_MARKS)  # no mark is rare
+        counted = rows.select(cell=_text(rows, title)).group_by("cell")
+        counted = counted.aggregate(times=lambda each: each.count())
+        counted = counted.order_by(counted.times.desc(), counted.cell)
         with quiet(coding.place.path):
-            cells = told.to_pyarrow().to_pydict()
-        marks = void_marks(title, Column.of(cells["cell"]))
+            cells = counted.limit(_MOST_MARKS).to_pyarrow().to_pydict()  # no mark is rare
+        marks = void_marks(title, Column.of(cells["cell"]), is_told=is_told)
         if marks is None:
             continue
         message, hint = marks.question()
-        hint = hint.replace("take those rows out", "leave them out with --skip-bad")
         times = sum(cells["times"][at] for at in marks.places)
         marked = {*marks.places}
         plain = tuple(cell for at, cell in enumerate(cells["cell"]) if at not in marked)
-        found.append(Void(title, plain, Problem(coding.place.path, 0, message, "", hint, times)))
+        asked = Problem(coding.place.path, 0, message, "", hint, times)
+        found.append(Void(title, plain, None if is_told else asked))
     return found
 
 

@@ -13,9 +13,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from refgraph.reading.book_files import Files, settings_beside
-from refgraph.reading.databases.duck import is_duckdb, is_parquet
-from refgraph.reading.databases.sqlite import MAGIC
-from refgraph.reading.files.database_address import is_address
+from refgraph.reading.databases.database_address import is_address
+from refgraph.reading.databases.recognised import SQLITE, is_duckdb, is_parquet
 from refgraph.reading.files.encodings import unreadable
 from refgraph.reading.frames.dataframes import FrameTables
 from refgraph.reading.source_table import FileTables
@@ -246,7 +245,7 @@ def _opened(path: str, table: str | None) -> tuple[Any, Beside]:
         return _from_text(files[0][0], import_module("ibis")), Beside(FileTables(path))
     beginning, end = _ends(path)
     alone = Beside(_frames({}, path), settings_beside(path))
-    if beginning.startswith(MAGIC):
+    if beginning.startswith(SQLITE):
         held = _Held.of(path, ibis.sqlite.connect(path))
     elif is_duckdb(beginning):
         held = _Held.of(path, ibis.duckdb.connect(path, read_only=True))

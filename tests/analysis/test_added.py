@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
-from strategies import TODAY, book_of, books, dated_rows
+from strategies import ago, book_of, books, dated_rows
 
 from refgraph.analysis.estimating import added
 from refgraph.analysis.returning.excitation import fit
@@ -20,17 +19,13 @@ from refgraph.errors import NoMeError, OptionError, UnknownPersonError
 COLUMNS = ["added", "added_low", "added_high", "anyway", "gifts_seen"]
 
 
-def back(days):
-    return TODAY - timedelta(days=days)
-
-
 def given_to(person, *, by, times, lag=None, start=300, gap=300):
     """Give rows: gifts to a person, each followed by one back after so many days, or never."""
     rows = []
     for turn in range(times):
-        rows.append((back(start + gap * turn), by, person, 1))
+        rows.append((ago(start + gap * turn), by, person, 1))
         if lag is not None:
-            rows.append((back(start + gap * turn - lag), person, by, 1))
+            rows.append((ago(start + gap * turn - lag), person, by, 1))
     return rows
 
 
@@ -45,8 +40,8 @@ def of(book, person="me", **options):
 def test_whoever_returns_what_they_are_given_adds_more_than_who_sends_anyway():
     rows = given_to("returns", by="me", times=4, lag=30)
     rows += given_to("never", by="me", times=4)
-    rows += [(back(40 + 60 * at), "sends", "me", 1) for at in range(20)]
-    rows += [(back(317 + 300 * at), "me", "sends", 1) for at in range(4)]
+    rows += [(ago(40 + 60 * at), "sends", "me", 1) for at in range(20)]
+    rows += [(ago(317 + 300 * at), "me", "sends", 1) for at in range(4)]
     found = of(book_of(rows))
     assert list(found) == COLUMNS
     assert list(found.index) == ["never", "returns", "sends"]
@@ -59,7 +54,7 @@ def test_whoever_returns_what_they_are_given_adds_more_than_who_sends_anyway():
 def test_what_others_had_from_a_person_tells_of_them_too():
     rows = [row for one in people(5) for row in given_to("kind", by=one, times=2, lag=20)]
     rows += [row for one in people(5) for row in given_to("cold", by=one, times=2)]
-    rows.append((back(5), "me", "P0", 1))
+    rows.append((ago(5), "me", "P0", 1))
     found = of(book_of(rows))
     assert found.loc["kind", "added_low"] > found.loc["cold", "added"] + 0.1
     assert found.loc["kind", "added"] > found.loc["cold", "added_high"] + 0.2
@@ -69,14 +64,14 @@ def test_what_others_had_from_a_person_tells_of_them_too():
 def test_a_gift_that_is_still_open_leaves_less_to_add():
     rows = [row for one in people(12) for row in given_to(one, by="me", times=3, lag=20)]
     before = of(book_of(rows)).loc["P3"]
-    after = of(book_of([*rows, (back(1), "me", "P3", 1)])).loc["P3"]
+    after = of(book_of([*rows, (ago(1), "me", "P3", 1)])).loc["P3"]
     assert after["added"] < before["added"]
     assert after["anyway"] > before["anyway"] + 0.3  # it may still come
 
 
 def test_what_is_left_hangs_on_what_is_open_and_on_earlier_gifts():
-    rows = [(back(900 - at), "me", "often", 1) for at in (0, 100, 200)]
-    rows += [(back(9), "me", "open", 1), (back(8), "waits", "me", 1), (back(8), "else", "P", 1)]
+    rows = [(ago(900 - at), "me", "often", 1) for at in (0, 100, 200)]
+    rows += [(ago(9), "me", "open", 1), (ago(8), "waits", "me", 1), (ago(8), "else", "P", 1)]
     book = book_of(rows)
     seen = occasions(book)
     found = replace(fit(seen, half_life=730), by_state=np.array([1.0, 0.7, 0.4]), wear=0.5)
@@ -93,14 +88,14 @@ def test_in_the_midst_of_a_burst_more_is_to_come():
     rows = []
     for at, one in enumerate(people(30)):
         for start in (400 + 31 * at, 1500 + 17 * at):
-            rows += [(back(start - days), one, "me", 1) for days in (0, 6, 13, 20)]
+            rows += [(ago(start - days), one, "me", 1) for days in (0, 6, 13, 20)]
     quiet = of(book_of(rows)).loc["P0", "anyway"]
-    busy = of(book_of([*rows, (back(2), "P0", "me", 1)])).loc["P0", "anyway"]
+    busy = of(book_of([*rows, (ago(2), "P0", "me", 1)])).loc["P0", "anyway"]
     assert busy > quiet + 0.5
 
 
 def test_what_comes_anyway_is_in_referrals_and_not_in_days():
-    rows = [(back(40 + 60 * at), "A", "me", 1) for at in range(20)]
+    rows = [(ago(40 + 60 * at), "A", "me", 1) for at in range(20)]
     one = of(book_of(rows)).loc["A", "anyway"]
     three = of(book_of([(day, a, b, 3) for day, a, b, _ in rows])).loc["A", "anyway"]
     assert three == pytest.approx(3 * one, rel=0.1)
@@ -108,14 +103,14 @@ def test_what_comes_anyway_is_in_referrals_and_not_in_days():
 
 def test_an_open_gift_is_seen_by_when_returns_come_and_not_by_days_alone():
     rows = [row for one in people(12) for row in given_to(one, by="me", times=4, lag=10)]
-    found = of(book_of([*rows, (back(60), "me", "new", 1)]))
+    found = of(book_of([*rows, (ago(60), "me", "new", 1)]))
     assert found.loc["new", "gifts_seen"] > 0.5  # a third of the horizon has passed
 
 
 def test_a_gift_that_is_an_answer_is_hardly_one():
     rows = [row for one in people(12) for row in given_to(one, by="me", times=4, lag=10)]
     found = of(
-        book_of([*rows, (back(400), "me", "plain", 1), *given_to("me", by="gave", times=1, lag=10)])
+        book_of([*rows, (ago(400), "me", "plain", 1), *given_to("me", by="gave", times=1, lag=10)])
     )
     assert found.loc["gave", "gifts_seen"] < 0.6 * found.loc["plain", "gifts_seen"]
 
@@ -131,9 +126,7 @@ def test_the_newer_evidence_tells_more():
 
 
 def test_little_known_is_a_wide_range():
-    found = of(
-        book_of([(back(400), "me", "A", 1), (back(390), "B", "A", 1), (back(2), "C", "me", 1)])
-    )
+    found = of(book_of([(ago(400), "me", "A", 1), (ago(390), "B", "A", 1), (ago(2), "C", "me", 1)]))
     wide = found["added_high"] - found["added_low"]
     assert (wide > 0.25).all()
     assert wide.idxmax() != "A"
@@ -141,9 +134,9 @@ def test_little_known_is_a_wide_range():
 
 def test_a_referral_on_the_same_day_is_no_return_and_no_failure():
     base = given_to("A", by="me", times=3, lag=20) + given_to("B", by="me", times=3)
-    swaps = [(back(100), "me", "Z", 1), (back(100), "Z", "me", 1)]
+    swaps = [(ago(100), "me", "Z", 1), (ago(100), "Z", "me", 1)]
     found = of(book_of(base + swaps))
-    late = of(book_of([*base, (back(100), "me", "Z", 1), (back(90), "Z", "me", 1)]))
+    late = of(book_of([*base, (ago(100), "me", "Z", 1), (ago(90), "Z", "me", 1)]))
     assert found.loc["Z", "added"] < late.loc["Z", "added"]
 
 
@@ -177,7 +170,7 @@ def test_chances_lie_in_their_range_and_amounts_are_not_below_zero(book, horizon
 @settings(max_examples=25)
 @given(rows=dated_rows(), seed=st.randoms(use_true_random=False))
 def test_the_order_of_rows_and_the_names_change_nothing(rows, seed):
-    rows.append((back(3), "A", "B", 1))
+    rows.append((ago(3), "A", "B", 1))
     found = of(book_of(rows), "A")
     mixed = list(rows)
     seed.shuffle(mixed)
@@ -192,7 +185,7 @@ def test_the_order_of_rows_and_the_names_change_nothing(rows, seed):
 @settings(max_examples=15)
 @given(rows=dated_rows())
 def test_of_the_same_book_twice_side_by_side_each_half_is_told_the_same(rows):
-    rows.append((back(3), "A", "B", 1))
+    rows.append((ago(3), "A", "B", 1))
     twice = [*rows, *((day, one + "'", to + "'", count) for day, one, to, count in rows)]
     book = book_of(twice)
     here, there = of(book, "A"), of(book, "A'")
@@ -202,7 +195,7 @@ def test_of_the_same_book_twice_side_by_side_each_half_is_told_the_same(rows):
 
 def test_a_book_of_two_people_and_three_rows_is_told():
     found = of(
-        book_of([(back(300), "me", "A", 1), (back(280), "A", "me", 1), (back(9), "me", "A", 1)])
+        book_of([(ago(300), "me", "A", 1), (ago(280), "A", "me", 1), (ago(9), "me", "A", 1)])
     )
     assert found.shape == (1, 5)
     assert found.loc["A", "added_low"] < 0.1
@@ -217,15 +210,15 @@ def test_an_empty_book_has_wide_ranges_and_nothing_comes():
 
 def test_nobody_asked_about_is_an_error():
     with pytest.raises(NoMeError, match="What one more referral adds"):
-        added.by_person(book_of([(back(9), "A", "B", 1)]))
+        added.by_person(book_of([(ago(9), "A", "B", 1)]))
 
 
 def test_a_stranger_is_an_error():
     with pytest.raises(UnknownPersonError):
-        of(book_of([(back(9), "A", "B", 1)]), "Zoe")
+        of(book_of([(ago(9), "A", "B", 1)]), "Zoe")
 
 
 @pytest.mark.parametrize("options", [{"horizon": 0}, {"half_life": 0}, {"half_life": -1.0}])
 def test_no_horizon_and_no_half_life_are_errors(options):
     with pytest.raises(OptionError):
-        of(book_of([(back(9), "me", "B", 1)]), **options)
+        of(book_of([(ago(9), "me", "B", 1)]), **options)

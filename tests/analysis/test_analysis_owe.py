@@ -12,15 +12,11 @@ from foretold import Walk
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
-from strategies import TODAY, book_of, books, dated_rows
+from strategies import TODAY, ago, book_of, books, dated_rows
 
 from refgraph.analysis.describing import stats
 from refgraph.analysis.owing import leaks, owe, register
 from refgraph.analysis.suggesting import introductions, refer_first
-
-
-def ago(days):
-    return TODAY - timedelta(days=days)
 
 
 def oldest_first(book):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 import numpy as np
 import pandas as pd
 import pytest
@@ -11,17 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 from scipy import stats
-from strategies import TODAY, book_of, books, dated_rows
+from strategies import TODAY, ago, book_of, books, dated_rows
 
 from refgraph.analysis.suggesting import bench
 from refgraph.analysis.suggesting.track_record import standing_range
 from refgraph.errors import UnknownProfessionError
 from refgraph.report.sections.bench import holes
-
-
-def ago(days):
-    return TODAY - timedelta(days=days)
-
 
 PEOPLE = [
     {"person": "Ann", "profession": "Tax lawyer", "helpful": 5, "dependable": 3, "since": ago(900)},

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from states import apply_changes
 from strategies import TODAY, book_of, books
 
-from refgraph import RefgraphError
+from refgraph import Book, RefgraphError
 from refgraph.analysis.comparing.changes import (
     CHANGES,
     COLUMNS,
@@ -29,6 +29,15 @@ THEN = date(2026, 1, 1)
 
 @given(book=books(me="A"))
 def test_a_book_beside_itself_has_no_change(book):
+    assert since(book, book.today).empty
+
+
+def test_a_row_of_tomorrow_and_its_status_of_today_are_no_change(tmp_path):
+    header = "date,giver,receiver,id"
+    (tmp_path / "referrals.csv").write_text(f"{header}\n2026-11-02,Ann,Bo,r1\n")
+    (tmp_path / "statuses.csv").write_text("date,id,status\n2026-11-01,r1,met\n")
+    (tmp_path / "refgraph.toml").write_text('today = "2026-11-01"\n')
+    book = Book.read(tmp_path)
     assert since(book, book.today).empty
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from datetime import timedelta
 from math import isnan, sqrt
 
 import numpy as np
@@ -11,7 +10,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from pandas.testing import assert_frame_equal
-from strategies import TODAY, book_of, books
+from strategies import ago, book_of, books
 
 from refgraph.analysis.evaluating import bootstrap, evaluate, scoring, simple_rules
 from refgraph.analysis.returning import returns
@@ -22,10 +21,6 @@ COLUMNS = [
     *("auc", "auc_low", "auc_high", "ahead", "ahead_low", "ahead_high", "ahead_at_most"),
     *("ap", "cold_auc", "precision_at_5", "brier", "calibration_error"),
 ]
-
-
-def ago(days):
-    return TODAY - timedelta(days=days)
 
 
 def habits(*, gifts=1500, people=40, seed=0, me=None):

@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 import numpy as np
 import pytest
 from hypothesis import given, settings
-from strategies import TODAY, book_of, books
+from strategies import TODAY, ago, book_of, books
 
 from refgraph.analysis.returning import returns
 from refgraph.analysis.suggesting import evidence, reason, refer_first
-
-
-def ago(days):
-    return TODAY - timedelta(days=days)
-
 
 # Me gave Ann first and she answered; Cy gave her first and she did not; Ann gave Me one more.
 ROWS = [

@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from math import log
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from strategies import TODAY, book_of, dated_rows
+from strategies import ago, book_of, dated_rows
 
 from refgraph.analysis.returning import excitation
 from refgraph.analysis.returning.excitation import BINS, fit
 from refgraph.analysis.returning.occasions import ANSWERS, occasions
 
 ROUNDS, PRIOR, MOST = 20, 0.3, 6  # turns; what a gift returns where nothing is known
-
-
-def back(days):
-    return TODAY - timedelta(days=days)
 
 
 class Loops:
@@ -206,7 +201,7 @@ class Loops:
 def three_people():
     """Rows of three people who refer to each other often."""
     pairs = [(a, b) for a in "ABC" for b in "ABC" if a != b]
-    row = st.tuples(st.integers(0, 300).map(back), st.sampled_from(pairs))
+    row = st.tuples(st.integers(0, 300).map(ago), st.sampled_from(pairs))
     rows = st.lists(row, min_size=4, max_size=16, unique=True)
     return rows.map(lambda drawn: [(day, *pair, 1) for day, pair in drawn])
 
@@ -245,9 +240,9 @@ def exchanges(pairs, lag, *, gap=260, times=4):
     for at in range(pairs):
         for turn in range(times):
             day = 40 + gap * turn + 7 * at % 31
-            rows.append((back(day + 180), f"G{at}", f"R{at}", 1))
+            rows.append((ago(day + 180), f"G{at}", f"R{at}", 1))
             if lag is not None:
-                rows.append((back(day + 180 - lag), f"R{at}", f"G{at}", 1))
+                rows.append((ago(day + 180 - lag), f"R{at}", f"G{at}", 1))
     return rows
 
 
@@ -267,9 +262,9 @@ def bursts(people, answered, *, days=1500, seed=0):
         for _ in range(2):
             start = int(rng.integers(70, days))
             sent = start - np.sort(rng.integers(0, 60, 4))
-            rows += [(back(int(day)), f"P{at}", "me", 1) for day in sent]
+            rows += [(ago(int(day)), f"P{at}", "me", 1) for day in sent]
             if rng.random() < answered:
-                rows.append((back(int(sent[0]) - 5), "me", f"P{at}", 1))
+                rows.append((ago(int(sent[0]) - 5), "me", f"P{at}", 1))
     return rows
 
 
@@ -305,7 +300,7 @@ def test_what_is_left_wears_with_earlier_gifts_as_far_as_it_is_told():
 
 
 def test_the_usual_rate_of_a_pair_is_its_own_shrunk_to_that_of_the_two():
-    rows = [(back(at * 10), "A", "B", 1) for at in range(1, 30)] + [(back(5), "C", "D", 1)]
+    rows = [(ago(at * 10), "A", "B", 1) for at in range(1, 30)] + [(ago(5), "C", "D", 1)]
     found = fit(occasions(book_of(rows)), half_life=730)
     pairs = np.array([0, 0, 2]), np.array([1, 3, 1])  # A to B, A to D, C to B
     busy, never, other = found.usual(*pairs)
@@ -318,8 +313,8 @@ def test_the_usual_rate_of_a_pair_is_its_own_shrunk_to_that_of_the_two():
 
 
 def test_whoever_was_busy_of_late_is_more_active_today():
-    rows = [(back(at), "A", "B", 1) for at in range(2, 100, 9)]
-    rows += [(back(900 + at), "C", "B", 1) for at in range(2, 100, 9)]
+    rows = [(ago(at), "A", "B", 1) for at in range(2, 100, 9)]
+    rows += [(ago(900 + at), "C", "B", 1) for at in range(2, 100, 9)]
     found = fit(occasions(book_of(rows)), half_life=730)
     assert found.rate[0, 2] > 1.5 > 1 > found.rate[2, 2]
 

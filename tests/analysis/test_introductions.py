@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
 
 import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
-from strategies import TODAY, book_of
+from strategies import TODAY, ago, book_of
 
 from refgraph.analysis.suggesting import bench, introductions, refer_first
 from refgraph.analysis.suggesting.phrasebook import Phrasebook
@@ -21,10 +20,6 @@ NAMES = ["Ann", "Bo", "Cy", "Dee", "Eve", "Fay", "Me"]
 TRADES = st.sampled_from(["tax", "tax returns", "returns desk", "wills", "web design", "websites"])
 SOME = st.lists(TRADES, max_size=2, unique=True).map(tuple)
 SAYINGS = {"web design": ("websites",)}
-
-
-def ago(days):
-    return TODAY - timedelta(days=days)
 
 
 def said(table):

@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from strategies import TODAY, book_of, dated_rows
+from strategies import TODAY, ago, book_of, dated_rows
 
 from refgraph.analysis.returning.occasions import AGAIN, ANSWERS, OPENS, occasions
 from refgraph.errors import OptionError
 
 STATES = {OPENS: "opens", AGAIN: "again", ANSWERS: "answers"}
-
-
-def back(days):
-    return TODAY - timedelta(days=days)
 
 
 def told(book, horizon=180):
@@ -82,14 +76,14 @@ def by_hand(rows, horizon):
 
 def test_a_book_of_two_read_by_hand():
     rows = [
-        (back(300), "A", "B", 1),  # opens
-        (back(290), "A", "B", 2),  # again, twice on that day
-        (back(290), "A", "B", 1),
-        (back(200), "B", "A", 1),  # answers, 100 days after the first
-        (back(200), "A", "B", 1),  # again: the exchange ends on that day
-        (back(50), "A", "B", 1),  # these two cross
-        (back(50), "B", "A", 4),
-        (back(9), "B", "A", 1),
+        (ago(300), "A", "B", 1),  # opens
+        (ago(290), "A", "B", 2),  # again, twice on that day
+        (ago(290), "A", "B", 1),
+        (ago(200), "B", "A", 1),  # answers, 100 days after the first
+        (ago(200), "A", "B", 1),  # again: the exchange ends on that day
+        (ago(50), "A", "B", 1),  # these two cross
+        (ago(50), "B", "A", 4),
+        (ago(9), "B", "A", 1),
         (None, "B", "A", 7),
     ]
     about, followed = told(book_of(rows), horizon=95)
@@ -113,7 +107,7 @@ def test_a_book_of_two_read_by_hand():
 
 
 def test_arrays_come_by_day_giver_and_receiver_and_lags_are_days():
-    rows = [(back(5), "B", "A", 1), (back(9), "A", "C", 1), (back(9), "A", "B", 1)]
+    rows = [(ago(5), "B", "A", 1), (ago(9), "A", "C", 1), (ago(9), "A", "B", 1)]
     seen = occasions(book_of(rows))
     assert seen.age.tolist() == [9, 9, 5]
     assert (seen.giver.tolist(), seen.receiver.tolist()) == ([0, 0, 1], [1, 2, 0])
@@ -139,7 +133,7 @@ def test_the_order_of_rows_changes_nothing(rows, seed):
 @given(rows=dated_rows())
 def test_rows_of_strangers_change_nothing_for_the_others(rows):
     about, followed = told(book_of(rows))
-    more = [*rows, (back(10), "Y", "Z", 1), (back(3), "Z", "Y", 1)]
+    more = [*rows, (ago(10), "Y", "Z", 1), (ago(3), "Z", "Y", 1)]
     now, follow_now = told(book_of(more))
     assert {key: now[key] for key in about} == about
     assert follow_now - followed == {((10, "Y", "Z"), (3, "Z", "Y"))}
@@ -152,11 +146,11 @@ def test_a_book_without_rows_has_no_occasions():
 
 def test_a_horizon_is_at_least_a_day():
     with pytest.raises(OptionError, match="at least 1 day"):
-        occasions(book_of([(back(1), "A", "B", 1)]), horizon=0)
+        occasions(book_of([(ago(1), "A", "B", 1)]), horizon=0)
 
 
 def test_all_arrays_of_an_occasion_have_its_length():
-    seen = occasions(book_of([(back(4), "A", "B", 1), (back(2), "B", "A", 1)]))
+    seen = occasions(book_of([(ago(4), "A", "B", 1), (ago(2), "B", "A", 1)]))
     for name in ("giver", "receiver", "day", "size", "state", "before"):
         assert len(getattr(seen, name)) == 2
     assert np.issubdtype(seen.size.dtype, np.floating)

@@ -4,24 +4,19 @@ from __future__ import annotations
 
 import importlib.util
 import sys
-from datetime import timedelta
 from functools import cache
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
-from strategies import TODAY, book_of
+from strategies import TODAY, ago, book_of
 
 from refgraph.analysis.estimating import heterogeneity, learned, protocol
 from refgraph.analysis.returning import durations
 from refgraph.analysis.suggesting import refer_first
 
 BENCHMARKS = Path(__file__).parents[2] / "benchmarks"
-
-
-def ago(days):
-    return TODAY - timedelta(days=days)
 
 
 @cache

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from oracle import edge_case
 from pandas.testing import assert_frame_equal
 from scipy.stats import beta
-from strategies import TODAY, book_of, books, dated_rows
+from strategies import TODAY, ago, book_of, books, dated_rows
 
 from refgraph.analysis.evaluating import evaluate
 from refgraph.analysis.returning import returns, survival
@@ -23,10 +23,6 @@ from refgraph.analysis.suggesting import refer_first
 from refgraph.errors import OptionError, UnknownPersonError
 
 watched = st.lists(st.tuples(st.integers(1, 12), st.booleans()), min_size=1, max_size=25)
-
-
-def ago(days):
-    return TODAY - timedelta(days=days)
 
 
 def is_stamped(rows, day):

@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from strategies import TODAY, book_of
+from strategies import TODAY, ago, book_of
 
 from refgraph.analysis.tending import asking
 from refgraph.errors import NoMeError
 
 PEOPLE = [{"person": name, "role": "client"} for name in ("Ann", "Bo", "Cy")] + [{"person": "Me"}]
-
-
-def ago(days):
-    return TODAY - timedelta(days=days)
 
 
 def asked(touches, *, rows=(), people=PEOPLE, days=7):

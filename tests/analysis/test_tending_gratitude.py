@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from refgraph import Book
 from refgraph.analysis.owing import leaks
-from refgraph.analysis.tending import gratitude, news
+from refgraph.analysis.tending import gratitude, news, today
 from refgraph.errors import NoMeError
 
 TODAY = date(2026, 6, 30)
@@ -58,6 +58,20 @@ def test_each_reason_and_each_state_by_hand():
         ("r7", "receipt"): ("said", 31, "01-03"),
         ("r7", "close"): ("said", 0, "02-08"),
     }
+
+
+def test_an_anniversary_stands_for_no_thanks_that_were_never_given():
+    rows = [
+        ("a", "Ann", "2025-06-28", "won", "2025-08-01"),
+        ("b", "Bo", "2025-06-28", "won", "2025-07-01"),
+    ]
+    found = book(rows, [("Bo", "2025-07-10")])
+    assert set(listed(gratitude.due(found))) >= {("a", "close"), ("a", "year"), ("b", "year")}
+    lines = today.choose(found, top=9).set_index("person")
+    assert lines.loc["Ann", ["lane", "reason", "about"]].tolist() == ["say thanks", "close", "a"]
+    assert lines.loc["Bo", ["lane", "reason", "about"]].tolist() == ["say thanks", "year", "b"]
+    # the day makes the thanks worth what the day is worth
+    assert lines.loc["Ann", "week"] == lines.loc["Bo", "week"] > 0.1
 
 
 def test_days_from_receipt_to_thanks_median_and_worst():

@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given
 from scipy.stats import binom, norm
-from strategies import TODAY, book_of, dated_rows
+from strategies import TODAY, ago, book_of, dated_rows
 
 from refgraph.analysis.tending import trend
 from refgraph.errors import NoMeError, OptionError
 
 PEOPLE = [{"person": name} for name in "ABCD"]
-
-
-def ago(days):
-    return TODAY - timedelta(days=days)
 
 
 def test_a_quarter_by_hand():

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from strategies import TODAY, book_of
+from strategies import TODAY, ago, book_of
 
 from refgraph.analysis.owing.following import (
     FOLLOWED_UP,
@@ -21,10 +21,6 @@ from refgraph.analysis.tending.worth import LEAST
 from refgraph.schema.values import LANES
 
 PEOPLE = [{"person": name} for name in ("Me", "Ann", "Bo", "Cy")]
-
-
-def ago(days):
-    return TODAY - timedelta(days)
 
 
 def referral(days, giver, receiver, status="given", moved=None, **more):

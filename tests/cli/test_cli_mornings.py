@@ -3,31 +3,20 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-import select
 import shutil
-import subprocess
-import sys
-import time
 from datetime import date, timedelta
 from pathlib import Path
 
-import pytest
 from click.testing import CliRunner
+from terminal import at_a_terminal
 
 from refgraph.cli import main
 
-pty = pytest.importorskip("pty")
-termios = pytest.importorskip("termios")
 DATA = Path(__file__).parents[2] / "data"
-ROOT = Path(__file__).parents[2]
 MONDAY = date(2026, 10, 5)
+WEEK = ("wdq", "msdq", "nduq", "dq", "wq")
 ASKED = re.compile(r"^\d+ of \d+  (.+: .+)$", re.MULTILINE)
-
-
-def command(*words):
-    return [sys.executable, "-m", "refgraph", *map(str, words)]
 
 
 def listed(folder, day):
@@ -38,35 +27,16 @@ def listed(folder, day):
 
 def morning(folder, day, keys, *more):
     """Go through the list of a day at a terminal, pressing each key when it is asked for."""
-    here, there = pty.openpty()
-    words = command("today", "-b", folder, "--today", day, "--do", *more)
-    process = subprocess.Popen(words, stdin=there, stdout=there, stderr=there, cwd=ROOT)
-    os.close(there)
-    told, pressed = b"", 0
-    while True:
-        ready, _, _ = select.select([here], [], [], 300)
-        assert ready, told.decode()
-        try:
-            part = os.read(here, 65536)
-        except OSError:  # the other side is closed
-            break
-        if not part:
-            break
-        told += part
-        if told.endswith(b"> ") and pressed < len(keys):
-            while termios.tcgetattr(here)[3] & termios.ICANON:  # keys typed ahead are dropped
-                time.sleep(0.01)
-            os.write(here, keys[pressed].encode())
-            pressed += 1
-    os.close(here)
-    assert (process.wait(timeout=300), pressed) == (0, len(keys)), told.decode()
-    return told.decode().replace("\r\n", "\n")
+    words = ["today", "-b", folder, "--today", day, "--do", *more]
+    told, pressed = at_a_terminal(words, lambda at: keys[at : at + 1].encode())
+    assert pressed == len(keys), told
+    return told
 
 
-def test_what_was_done_on_a_morning_of_a_week_does_not_come_back_on_the_next(tmp_path):
+def test_what_was_done_on_a_morning_of_a_week_does_not_come_back_on_the_next(tmp_path, simulated):
     folder = shutil.copytree(DATA / "adviser", tmp_path / "my book")
-    gone = set()
-    for number, keys in enumerate(["wdq", "msdq", "nduq", "dq", "wq"]):
+    gone, pressed = set(), WEEK[: 1 + simulated(len(WEEK) - 1)]
+    for number, keys in enumerate(pressed):
         day = MONDAY + timedelta(number)
         before = listed(folder, day)
         assert not before & gone  # what was done does not come back
@@ -79,7 +49,9 @@ def test_what_was_done_on_a_morning_of_a_week_does_not_come_back_on_the_next(tmp
     text = (folder / "touches.csv").read_text("utf-8") + (folder / "statuses.csv").read_text(
         "utf-8"
     )
-    assert text.count("2026-10-") >= 4
+    assert text.count("2026-10-") >= sum(
+        len({*keys} & {*"dsn"}) - ("u" in keys) for keys in pressed
+    )
 
 
 def test_nothing_is_written_where_a_key_is_waited_for_and_what_is_settled_stays_away(

@@ -14,6 +14,7 @@ from surface import NEEDS, needed
 
 import refgraph
 from refgraph.analysis.connecting import connectors
+from refgraph.book.arrival import by_arrival
 from refgraph.graph.door import without
 from refgraph.report.questions.registry import QUESTIONS
 from refgraph.report.sections import chance_text
@@ -67,8 +68,8 @@ OTHERS += [name for name in QUESTIONS if name not in {*KEYS, "reciprocity", "tod
 TESTED = [
     *("expected", "sd", "z", "p", "p_less", "excess", "samples", "seed"),
     *("dbcm_expected", "dbcm_z", "weighted_expected", "weighted_excess"),
-    *("groups_from", "groups_edge", "groups_expected", "groups_sd", "groups_z", "groups_p"),
-    *("groups_p_less", "groups_excess"),
+    *("groups_from", "groups_ties", "groups_edge", "groups_expected", "groups_sd", "groups_z"),
+    *("groups_p", "groups_p_less", "groups_excess"),
 ]
 
 
@@ -193,12 +194,13 @@ def test_the_test_against_chance_is_told_in_words_and_numbers(run, asked, chapte
     rows = rows_of(asked, "reciprocity", CHAPTER, "--test", "--samples", "100")
     values = {row["measure"]: row["value"] for row in rows}
     assert list(values)[-len(TESTED) :] == TESTED
-    drawn = refgraph.chance.swap_test(chapter.graph(), samples=100)
+    G = by_arrival(chapter, chapter.graph())
+    drawn = refgraph.chance.swap_test(G, samples=100)
     assert {name: values[name] for name in TESTED[:6]} == pytest.approx(
         drawn[list(TESTED[:6])].to_dict()
     )
     declared = refgraph.groups.declared(chapter)
-    within = refgraph.chance.swap_test(chapter.graph(), keep="groups", groups=declared, samples=100)
+    within = refgraph.chance.swap_test(G, keep="groups", groups=declared, samples=100)
     assert values["groups_from"] == "declared"
     assert values["groups_edge"] == values["edge"]
     told = ("expected", "sd", "z", "p", "p_less", "excess")
@@ -226,6 +228,10 @@ def test_an_adviser_s_book_is_more_mutual_than_chance_beyond_groups_and_beyond_m
     values = {row["measure"]: row["value"] for row in rows}
     assert max(values["others_p"], values["groups_p"]) < 0.025
     text = run("reciprocity", ADVISER, "--test").stdout
+    table = dict(re.findall(r"(?m)^(\S.*?) {2,}(\S+)", text[: text.index("\n\n")]))
+    assert [*table][1:] == [name.replace("_", " ") for name in chance_text.shown("Dana Whitfield")]
+    assert table["others ties"] == table["groups ties"] == "86"
+    assert table["others edge"] == table["groups edge"] == "0.26"
     assert (
         "\nMore mutual than chance among the others in this book: 0.26 of 86 ties have one back; "
         in text
@@ -239,10 +245,10 @@ def test_the_test_shows_what_its_verdict_rests_on_and_all_of_it_if_asked(run, as
     brief, every = run(*words).stdout, run(*words, "--all").stdout
     shown = brief[: brief.index("\n\n")].splitlines()[1:]
     measures = [re.split(r" {2,}", line)[0].replace(" ", "_") for line in shown]
-    assert measures == list(chance_text.SHOWN)
-    assert "24 more rows; --all shows them." in brief
+    assert measures == list(chance_text.shown())
+    assert "26 more rows; --all shows them." in brief
     rows = rows_of(asked, "reciprocity", CHAPTER, *words[2:])
-    assert len(rows) == len(shown) + 24
+    assert len(rows) == len(shown) + 26
     assert [row["measure"].replace("_", " ") for row in rows] == [
         re.split(r" {2,}", line)[0] for line in every.splitlines()[1 : len(rows) + 1]
     ]

@@ -22,6 +22,9 @@ ME, TODAY = "Dana Whitfield", date(2026, 10, 1)
 IDEAL = {"monthly": (30, 45), "quarterly": (90, 120), "yearly": (365, 400)}
 #: A referral that the sample does not have: one to be thanked for, whose prospect need not wait.
 ADDED = {"date": "2026-09-28", "giver": "Harold Jennings", "receiver": ME, "prospect": "Ida Noll"}
+#: Thanks that the sample does not have either: where a win was never thanked for, the day a year
+#: after another is one to say so, and no reason of its own.
+THANKED = {"date": "2026-08-05", "person": "Marcus Bell", "kind": "thanks"}
 #: Each reason for which a line stands in its lane; but for raising a handoff, since here no way
 #: of introducing is told apart from another within one direction (see test_cli_today_reasons.py).
 REASONS = {
@@ -40,7 +43,8 @@ def table(name):
     with (FOLDER / f"{name}.csv").open(encoding="utf-8", newline="") as stream:
         rows = csv.DictReader(stream)
         blank = dict.fromkeys(rows.fieldnames or (), "")
-        return [*rows, *([blank | ADDED | {"status": "given"}] if name == "referrals" else [])]
+        more = {"referrals": [blank | ADDED | {"status": "given"}], "touches": [blank | THANKED]}
+        return [*rows, *more.get(name, [])]
 
 
 PEOPLE = {row["person"]: row for row in table("people")}
@@ -231,8 +235,9 @@ BOTH = {
 def lines(tmp_path_factory):
     folder = tmp_path_factory.mktemp("adviser") / "book"
     shutil.copytree(FOLDER, folder)
-    with (folder / "referrals.csv").open("a", encoding="utf-8", newline="") as stream:
-        csv.DictWriter(stream, table("referrals")[0]).writerow(table("referrals")[-1])
+    for name in ("referrals", "touches"):
+        with (folder / f"{name}.csv").open("a", encoding="utf-8", newline="") as stream:
+            csv.DictWriter(stream, table(name)[0]).writerow(table(name)[-1])
     found = listed(folder)
     with (folder / "refgraph.toml").open("a", encoding="utf-8") as stream:
         stream.write(

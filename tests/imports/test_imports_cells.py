@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from refgraph.imports.cells.amounts import currency_in, settle_amounts
 from refgraph.imports.cells.windows_text import is_windows_text
-from refgraph.imports.who.one_spelling import one_spelling
+from refgraph.names.spelled_alike import one_spelling
 
 LOG = "Date,Referred By,Referred To,Client\n"
 NAMES = ("José Núñez", "Jörg Müller", "François Lefèvre", "Søren Ågård", "Inês Gonçalves")

@@ -3,26 +3,16 @@
 from __future__ import annotations
 
 import json
-import os
 import random
-import select
-import subprocess
-import sys
-import time
 from collections import Counter
 from datetime import date, timedelta
-from pathlib import Path
 
-import pytest
 from click.testing import CliRunner
+from terminal import at_a_terminal
 from test_imports_capture import mail, mbox
 
 from refgraph.cli import main
 
-termios = pytest.importorskip("termios", reason="needs a terminal that a test can hold")
-import pty  # noqa: E402
-
-ROOT = Path(__file__).parents[2]
 TODAY = date(2026, 11, 29)
 ME = ("Dana Reed", "dana@reed.example")
 FIRST = ["Ann", "Bo", "Cy", "Di", "Eve", "Flo", "Gus", "Hal"]
@@ -100,33 +90,6 @@ class Life:
         entries = "".join(self.entries)
         (folder / "calendar.ics").write_text(f"BEGIN:VCALENDAR\n{entries}END:VCALENDAR\n")
         (folder / "mail.mbox").write_bytes(mbox(self.mails))
-
-
-def at_a_terminal(words, key, cwd):
-    """Run a command at a terminal, and press a key whenever it waits for one."""
-    here, there = pty.openpty()
-    argv = [sys.executable, "-m", "refgraph", *map(str, words)]
-    env = os.environ | {"PYTHONPATH": str(ROOT)}
-    process = subprocess.Popen(argv, stdin=there, stdout=there, stderr=there, cwd=cwd, env=env)
-    os.close(there)
-    told, pressed = b"", 0
-    while True:
-        assert select.select([here], [], [], 300)[0], told.decode()
-        try:
-            part = os.read(here, 65536)
-        except OSError:  # the other side is closed
-            break
-        if not part:
-            break
-        told += part
-        if told.endswith(b"> "):
-            while termios.tcgetattr(here)[3] & termios.ICANON:  # keys typed ahead are dropped
-                time.sleep(0.01)
-            os.write(here, key(pressed))
-            pressed += 1
-    os.close(here)
-    assert process.wait(timeout=300) == 0, told.decode()
-    return told.decode().replace("\r\n", "\n"), pressed
 
 
 def _json(*words):

@@ -194,7 +194,7 @@ def test_names_of_options_that_stand_nowhere_are_told(tmp_path, run):
     two.write_text("Date,From,To\n2026-02-05,Cy Dunn,Bo Park\n", encoding="utf-8")
     options = ("--rename", "Bo Parks=Bo", "--rename", "Cy Dunn=Cy Dunne", "--new-person", "Di Fox")
     told = run("import", one, two, "-b", tmp_path / "book", *options).stderr
-    files = f"Note: {one}, {two}: no cell says"
+    files = f"Note: {one}, {two}: no row names"
     assert (
         f"{files} 'Bo Parks' (did you mean 'Bo Park'?): --rename 'Bo Parks=Bo' changes nothing"
         in told

@@ -36,16 +36,6 @@ ROW = {"date": date(2026, 6, 1), "giver": "Lee, Ann", "receiver": "Bo"}
 AS_TABLE = ReadOptions()
 
 
-@pytest.fixture
-def table(tmp_path):
-    def write(content):
-        path = tmp_path / "referrals.csv"
-        path.write_bytes(content if isinstance(content, bytes) else content.encode())
-        return path
-
-    return write
-
-
 def add(path, *rows, options=AS_TABLE, **more):
     return append(path, rows, columns=COLUMNS, options=options, **more)
 

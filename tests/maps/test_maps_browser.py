@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import importlib.util
 import io
 import itertools
 import json
 import re
-import shutil
 import time
 from datetime import timedelta
 from urllib.parse import quote
@@ -21,25 +19,10 @@ from PIL import Image
 from refgraph import maps
 from refgraph.maps.scenes.details import Details, Person, Tie
 from refgraph.maps.scenes.scene import Scene
+from tests.browser import browsing, marks
 from tests.strategies import TODAY, book_of
 
-MISSING = [
-    name
-    for name, there in (
-        ("the browser extra", all(map(importlib.util.find_spec, ("selenium", "nbconvert")))),
-        ("chromium", shutil.which("chromium")),
-        ("chromedriver", shutil.which("chromedriver")),
-    )
-    if not there
-]
-pytestmark = [
-    pytest.mark.skipif(bool(MISSING), reason=f"browser tests need {' and '.join(MISSING)}"),
-    pytest.mark.filterwarnings("ignore::DeprecationWarning"),
-]
-FLAGS = (
-    "--headless=new --no-sandbox --disable-gpu --disable-quic --no-first-run --hide-scrollbars "
-    "--disable-background-networking --disable-component-update --disable-sync"
-)
+pytestmark = marks("selenium", "nbconvert")
 NASTY = "<script>alert(1)</script>"
 READY = "return Boolean(picture && same(picture.at, view) && !asked)"
 SPOT = """
@@ -51,19 +34,9 @@ return [p.x * view.scale + view.x + at.left, p.y * view.scale + view.y + at.top]
 
 @pytest.fixture(scope="module")
 def driver(tmp_path_factory):
-    from selenium import webdriver
-    from selenium.webdriver.chrome.service import Service
-
-    options = webdriver.ChromeOptions()
-    options.binary_location = shutil.which("chromium")
-    profile = tmp_path_factory.mktemp("profile")
-    for flag in (*FLAGS.split(), "--window-size=1400,900", f"--user-data-dir={profile}"):
-        options.add_argument(flag)
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
-    service = Service(shutil.which("chromedriver"))
-    browser = webdriver.Chrome(options=options, service=service)
-    yield browser
-    browser.quit()
+    flags = ("--hide-scrollbars", "--window-size=1400,900")
+    with browsing(tmp_path_factory.mktemp("profile"), *flags, performance="ALL") as browser:
+        yield browser
 
 
 @pytest.fixture(scope="module")

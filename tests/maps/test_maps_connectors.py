@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+from flaws import LONG, NONE
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from matplotlib.collections import PolyCollection
@@ -20,6 +21,7 @@ from towns import town
 
 import refgraph
 from refgraph.analysis.connecting import connectors as analysis
+from refgraph.book.arrival import by_arrival
 from refgraph.errors import RefgraphError
 from refgraph.graph.door import without
 from refgraph.maps import connectors, quality
@@ -28,18 +30,7 @@ from refgraph.maps.layout import tie_routing
 from refgraph.maps.scenes import theme
 from refgraph.report.summary import summarize
 
-NONE = [
-    "names_overlapping",
-    "names_on_discs",
-    "captions_overlapping",
-    "off_page",
-    "discs_overlapping",
-    "heads_hidden",
-    "pairs_on_one_line",
-    "ties_without_head",
-]
 P = [f"Person {k:02d}" for k in range(40)]
-LONG = "The Very Long Established And Well Regarded Partnership Of Featherstonehaugh & Sons "
 
 
 def book_of(rows, *, me=None, people=()):
@@ -167,7 +158,7 @@ def one_ranking(book, scene):
     """Hold report, ranking, title and sizes of marks to one score."""
     summary = summarize(book)
     G = book.graph() if book.me is None else without(book.graph(), book.me)
-    table = analysis.rank(G, refgraph.groups.of(book, G))
+    table = analysis.rank(by_arrival(book, G), refgraph.groups.of(book, G))
     shown = summary.connectors["person"].tolist()
     assert shown == table.index.tolist()
     best, _ = analysis.leading(table)

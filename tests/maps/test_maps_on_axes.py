@@ -47,7 +47,9 @@ def test_axes_hold_the_map_without_its_heading_and_legend(placed, kind):
     assert not other.texts
     assert not other.collections
     shown = [text.get_text() for text in ax.texts]
-    key = {item["text"] for item in scene.legend["items"]} - {"both ways"}  # heads a column too
+    key = {item["text"] for item in scene.legend.get("items", ())} - {
+        "both ways"
+    }  # heads a column too
     assert scene.title not in shown
     assert not (key - {*scene.nodes}) & {*shown}  # whom the title names, the key names too
     assert {label["text"] for label in scene.labels} <= {*shown}

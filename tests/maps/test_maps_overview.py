@@ -8,6 +8,7 @@ from functools import cache
 
 import numpy as np
 import pytest
+from flaws import LONG, NONE
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from matplotlib.collections import PathCollection
@@ -23,18 +24,7 @@ from refgraph.maps.kinds.overview import text as glance
 from refgraph.maps.layout import circle_packing, force, group_flows, in_circles, label_candidates
 from refgraph.maps.scenes import phrases, theme
 
-NONE = [
-    "names_overlapping",
-    "names_on_discs",
-    "captions_overlapping",
-    "off_page",
-    "discs_overlapping",
-    "heads_hidden",
-    "pairs_on_one_line",
-    "ties_without_head",
-]
 P = [f"Person {k:02d}" for k in range(60)]
-LONG = "The Very Long Established And Well Regarded Partnership Of Featherstonehaugh & Sons "
 
 
 def goals(scene, *, gap=4.0):

@@ -14,8 +14,8 @@ from refgraph import Book
 from refgraph.cli import main
 from refgraph.errors import LedgerError
 from refgraph.reading.databases import limits
+from refgraph.reading.databases.database_address import is_address
 from refgraph.reading.files.bounded_bytes import load
-from refgraph.reading.files.database_address import is_address
 from refgraph.reading.sheets.table_files import holds_tables
 
 DATA = Path(__file__).parent.parent.parent / "data"

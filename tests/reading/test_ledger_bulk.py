@@ -48,10 +48,11 @@ LINES = st.one_of(
 PLAIN = "2026-01-08,Ann,Bo,,,,,,"
 
 
-def outcome(path, options, least, patch):
+def outcome(path, options, least, patch, *, large=False):
     """All that reading gives, as plain values; and the odd lines of what went by columns."""
     splits = []
     with patch.context() as at:
+        at.setattr(plain_csv, "MOST_BYTES", -1 if large else 1 << 40)
         at.setattr(plain_csv, "LEAST_BYTES", least)
         at.setattr(plain_csv, "_MOST_ODD", 1.0)
         split = plain_csv.split
@@ -105,7 +106,7 @@ def test_by_columns_or_one_by_one_is_the_same(
     (folder / "referrals.csv").write_bytes(text.encode())
     options = ReadOptions(today=TODAY, comment=comment, skip_bad=skip)
     slow, unused = outcome(folder, options, 1 << 40, patch)
-    fast, _ = outcome(folder, options, 1, patch)
+    fast, _ = outcome(folder, options, 1, patch, large=len(lines) % 2 == 0)
     assert fast == slow
     assert not unused
 
@@ -141,7 +142,7 @@ def test_files_that_quote_every_field_are_the_same_by_columns(place, patch, rows
     writer.writerows([("giver", "receiver", "note"), *rows])
     path.write_bytes(stream.getvalue().encode())
     options = ReadOptions(today=TODAY, skip_bad=True, columns={"date": ""})
-    fast, splits = outcome(path, options, 1, patch)
+    fast, splits = outcome(path, options, 1, patch, large=len(rows) % 2 == 0)
     assert fast == outcome(path, options, 1 << 40, patch)[0]
     plain = rows and not any(set("".join(row)) & {*'"\r\n\x1f'} for row in rows)
     assert splits == [[]] or not plain

@@ -102,6 +102,66 @@ def test_a_text_that_is_struck_in_part_is_asked_about_and_one_in_whole_is_struck
     assert givers(path) == (["Ann", "Di"], f"{path}: {NOTE}")
 
 
+def spanned(*pieces):
+    """Give an .ods whose giver of line 3 is written in spans: texts, each struck or not."""
+    style = STYLE.format("solid").replace('"x"', '"t"').replace("table-cell", "text")
+    spans = [f"<text:span text:style-name={name!r}>{text}</text:span>" for text, name in pieces]
+    head, *rows = [[str(cell) for cell in row] for row in (HEAD, *ROWS)]
+    cell = "<table:table-cell office:value-type='string'><text:p>{}</text:p></table:table-cell>"
+    rows[1][1] = cell.format("".join(spans))
+    return ods(head, *rows, more=style)
+
+
+def test_spans_of_an_ods_and_runs_of_an_xls_that_are_struck_are_seen(tmp_path):
+    part = "part of the text of cell B3 is struck through"
+    assert part in said(written(tmp_path, spanned(("C", "t"), ("y", "u"))))
+    assert "cell B3 is struck through" in said(written(tmp_path, spanned(("C", "t"), ("y", "t"))))
+    assert givers(written(tmp_path, spanned(("Cy", "u"))))[0] == ["Ann", "Cy", "Di"]
+    path = written(tmp_path, in_runs([(0, 1)]))
+    assert "is struck through, and not its whole row" in said(path)
+    for runs in ([(1, 1)], [(0, 1), (1, 0)]):
+        assert "part of the text of cell" in said(written(tmp_path, in_runs(runs)))
+
+
+def in_runs(runs):
+    """Give an .xls whose first giver, 007, has fonts of its own, of which the second strikes."""
+    data = read_streams((HERE / "kinds.xls").read_bytes(), {"Workbook"})["Workbook"]
+    records, at = [], 0
+    while at + 4 <= len(data):
+        kind, length = (int.from_bytes(data[at + k : at + k + 2], "little") for k in (0, 2))
+        records.append((at, kind, bytearray(data[at + 4 : at + 4 + length])))
+        at += 4 + length
+    told = b"".join(a.to_bytes(2, "little") + b.to_bytes(2, "little") for a, b in runs)
+    fonts, moved, out = 0, 0, b""
+    for at, kind, each in records:
+        if kind == 0x31:
+            each[2] = (each[2] | 8) if fonts == 1 else each[2] & ~8
+            fonts += 1
+        if kind == 0xFC:
+            place = 8
+            for _ in range(int.from_bytes(each[4:8], "little")):
+                length, flags = int.from_bytes(each[place : place + 2], "little"), each[place + 2]
+                assert not flags & 0x0C
+                end = place + 3 + length * (1 + (flags & 1))
+                if each[place + 3 : end].replace(b"\0", b"") == b"007":
+                    each[end:end] = told
+                    each[place + 2] |= 8
+                    each[place + 3 : place + 3] = len(runs).to_bytes(2, "little")
+                    moved, start = 2 + len(told), at
+                    break
+                place = end
+        out += kind.to_bytes(2, "little") + len(each).to_bytes(2, "little") + each
+    assert moved
+    out = bytearray(out)
+    at = 0
+    while at + 4 <= len(out):
+        kind, length = (int.from_bytes(out[at + k : at + k + 2], "little") for k in (0, 2))
+        if kind == 0x85 and (begin := int.from_bytes(out[at + 4 : at + 8], "little")) > start:
+            out[at + 4 : at + 8] = (begin + moved).to_bytes(4, "little")
+        at += 4 + length
+    return pack_stream("Workbook", bytes(out))
+
+
 def test_a_sheet_all_of_which_is_struck_says_so(tmp_path):
     path = written(tmp_path, sheet([(line, at) for line in range(1, 5) for at in range(4)]))
     assert "every row of the sheet 'Sheet' is struck through" in said(path)

@@ -159,10 +159,11 @@ def test_refer_first(asked, seed):
         f"never had one from you: {named(gave)}." if gave else "",
         (
             f"{never.sum():,} of {len(table):,} never had a referral from you: {first}."
-            if groups
+            if groups and not never.all()
             else ""
         ),
     )
+    assert ("Nobody on this list has had a referral from you" in whom) == never.all()
     take(listed, f"All {len(book.people) - 1:,} others in this book")
     assert ("nobody can be told" in how_sure) == (1 < level == len(ahead))
     one = ahead.iloc[0]
@@ -174,6 +175,8 @@ def test_refer_first(asked, seed):
     take(how_sure, told, even if 1 < level < len(ahead) else "")
     whose = book.me or NAMES[0]
     trial = Told(book, whose, horizon=60, samples=1000, seed=0)
+    trial.giver = "you"  # the page is for one person, and calls them nothing else
+    assert f"You, on this page, are {NAMES[0]}." in whom if book.me is None else "You," not in whom
     found = finding(trial)
     assert f"(refgraph effect): {found[0].lower()}{found[1:]}" in verdict
     assert ("promises nothing" in verdict) == (not trial.found["low"] > 0)
@@ -373,15 +376,18 @@ def test_reciprocity(asked, seed):
 def test_reciprocity_beside_chance(asked, seed):
     book, answer = asked(seed, "reciprocity", test=True, samples=99)
     value = answer.table.set_index("measure")["value"]
+    assert {*answer.first} <= {*value.index}
+    shown = value[list(answer.first)]  # the page shows the ties that it speaks of
     side = "p_less" if "be less" in answer.said or "Less" in answer.said else "p"
     whose = "others_" if book.me else ""
-    p, ties = value[f"{whose}{side}"], value[f"{whose}ties"]
+    p, ties = value[f"{whose}{side}"], shown[f"{whose}ties"]
     told = ["share of 99 random networks and this one", "under 0.025"]
-    told.append(f"{value[f'{whose}edge']:.2f} of {ties:,} ties have one back; ")
-    told.append(f"{value[f'{whose}expected']:.2f} if only how much each gives and gets")
+    told.append(f"{shown[f'{whose}edge']:.2f} of {ties:,} ties have one back; ")
+    told.append(f"{shown[f'{whose}expected']:.2f} if only how much each gives and gets")
     nothing_left = "leave nothing to chance" in answer.said
     assert nothing_left == (value["groups_sd"] == 0 and value["groups_p"] == value["groups_p_less"])
     if value["groups_from"] == "declared" and not nothing_left:
+        assert (shown["groups_ties"], shown["groups_edge"]) == (ties, shown[f"{whose}edge"])
         told.append(f"{value['groups_expected']:.2f} if also which groups refer to which ")
         p = max(p, value[f"groups_{side}"])
     take(answer.said, *told, f"(p {p:.3f})")

@@ -152,7 +152,10 @@ def expected_of_mutual(book):
         return told
     both, number, share = tell([(int(min(two) > 0), 1) for two in pairs.values()])
     refer = "refers" if both == 1 else "refer"
-    told.append(f"{both:,} of {one_or_more(number, 'pair', 'pairs')} {refer} both ways ({share}).")
+    told.append(
+        f"{both:,} of {one_or_more(number, 'pair', 'pairs')} with a referral {refer} both ways "
+        f"({share})."
+    )
     back, ties, share = tell(tie_cases(pairs))
     told.append(
         f"Of {one_or_more(ties, 'tie', 'ties')} from one person to another, "

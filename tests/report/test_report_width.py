@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import os
+import re
+from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from refgraph.report.views.text_table import plain, width
 
+SAMPLE = Path(__file__).parents[2] / "refgraph" / "sample"
 TEXTS = st.text("ab 王é-.", max_size=40).map(lambda text: " ".join(text.split()))
 ROWS = st.lists(
     st.fixed_dictionaries({"person": TEXTS, "given": st.integers(0, 9_999), "note": TEXTS}),
@@ -47,3 +51,25 @@ def test_a_terminal_is_asked_how_wide_it_is_and_a_file_is_not(run, monkeypatch, 
     assert max(map(width, narrow.splitlines())) < max(map(width, whole.splitlines()))
     run("people", book, "-o", tmp_path / "people.txt")
     assert (tmp_path / "people.txt").read_text("utf-8") == whole
+
+
+@pytest.mark.parametrize("room", [60, 200])
+@pytest.mark.parametrize("words", [["refer-first"], ["effect"], ["trend", "--samples", 99]])
+def test_sentences_are_broken_between_words_and_commands_are_not(run, monkeypatch, words, room):
+    piped = run(*words, SAMPLE).stdout
+    monkeypatch.setattr(
+        "refgraph.cli.printing.output.shutil.get_terminal_size",
+        lambda: os.terminal_size((room, 20)),
+    )
+    monkeypatch.setattr("refgraph.cli.printing.output.Output._on_terminal", lambda _: True)
+    shown = run(*words, SAMPLE).stdout
+    sentences = [line for line in piped.splitlines() if len(line) > 88 and "  " not in line]
+    assert sentences
+    for line in sentences:
+        if " -b " in line:
+            assert line in shown
+        else:
+            assert line not in shown
+            assert " ".join(line.split()) in " ".join(shown.split())
+    broken = [line for line in shown.splitlines() if not re.search(r"  | -b |^-", line)]
+    assert max(map(width, broken)) <= min(room, 88)

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import base64
-import importlib.util
 import re
-import shutil
 from datetime import date
 from importlib import resources
 
@@ -18,26 +16,10 @@ from refgraph.analysis.comparing.snapshot import snapshot_of
 from refgraph.analysis.pairing.pairings import members
 from refgraph.review.handouts.handout_page import files as sheets
 from refgraph.review.web_page import page
+from tests.browser import browsing, marks
 from tests.review.test_review_page import HOSTILE, around
 
-EXTRA = ("selenium", "axe_selenium_python")
-MISSING = [
-    name
-    for name, there in (
-        ("the browser extra", all(map(importlib.util.find_spec, EXTRA))),
-        ("chromium", shutil.which("chromium")),
-        ("chromedriver", shutil.which("chromedriver")),
-    )
-    if not there
-]
-pytestmark = [
-    pytest.mark.skipif(bool(MISSING), reason=f"browser tests need {' and '.join(MISSING)}"),
-    pytest.mark.filterwarnings("ignore::DeprecationWarning"),
-]
-FLAGS = (
-    "--headless=new --no-sandbox --disable-gpu --disable-quic --no-first-run "
-    "--disable-background-networking --disable-component-update --disable-sync"
-)
+pytestmark = marks("selenium", "axe_selenium_python")
 PHONE, TABLET, DESKTOP = 390, 820, 1280
 PAGES = ("adviser", "chapter", "club", "hostile", "sheet")
 INCH = {"A4": (8.27, 11.69), "Letter": (8.5, 11.0)}
@@ -45,18 +27,8 @@ INCH = {"A4": (8.27, 11.69), "Letter": (8.5, 11.0)}
 
 @pytest.fixture(scope="module")
 def driver(tmp_path_factory):
-    from selenium import webdriver
-    from selenium.webdriver.chrome.service import Service
-
-    options = webdriver.ChromeOptions()
-    options.binary_location = shutil.which("chromium")
-    for flag in (*FLAGS.split(), f"--user-data-dir={tmp_path_factory.mktemp('profile')}"):
-        options.add_argument(flag)
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
-    browser = webdriver.Chrome(options=options, service=Service(shutil.which("chromedriver")))
-    browser.set_script_timeout(300)  # a busy machine takes longer than the usual half minute
-    yield browser
-    browser.quit()
+    with browsing(tmp_path_factory.mktemp("profile")) as browser:
+        yield browser
 
 
 @pytest.fixture(scope="module")

@@ -76,10 +76,16 @@ def book_on(book: Book, day: date) -> Book:
 
 
 def _statuses_on(book: Book, day: date) -> dict[str, tuple[str, date | None]]:
-    """Give the status of each referral that statuses.csv tells of, and since when."""
+    """Give the status of each referral that changed after the day, and since when it has it.
+
+    Of any other the row says it: what was read stands, whatever the order of its days.
+    """
     found: dict[str, tuple[str, date | None]] = {}
     given = dict(zip(book.column("id"), book.dates, strict=True))
+    changed = {each for when, each, _ in book.status_changes if when is not None and when > day}
     for when, identity, status in book.status_changes:
+        if identity not in changed:
+            continue
         if identity not in found:  # what its own row says
             is_later = when is not None and when > day
             found[identity] = ("given", None) if is_later else (status, when)

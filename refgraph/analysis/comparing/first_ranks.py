@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from refgraph.analysis.connecting import connectors, groups
 from refgraph.analysis.connecting.betweenness import sources
 from refgraph.analysis.suggesting import refer_first
+from refgraph.book.arrival import by_arrival
 from refgraph.graph.door import without
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def ranks_of(book: Book, whose: str | None) -> Iterator[tuple[str, str, int]]:
     """
     G = book.graph() if book.me is None else without(book.graph(), book.me)
     if G.number_of_edges() and not sources(G).sampled:
-        table = connectors.rank(G, groups.of(book, G))
+        table = connectors.rank(by_arrival(book, G), groups.of(book, G))
         if connectors.anybody(table):
             for place, name in enumerate(table.index[:FIRST], 1):
                 yield CONNECTORS, str(name), place

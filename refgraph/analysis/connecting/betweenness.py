@@ -20,6 +20,8 @@ from refgraph.progress import counted
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    Rows = NDArray[np.int64] | slice
+
 __all__ = ["Sources", "betweenness", "sources"]
 
 _MOST_WORK = {False: 2 * 10**8, True: 5 * 10**7}  # sources times ties: two seconds, or ten
@@ -28,6 +30,7 @@ _MOST_SOURCES, _FEWEST_SOURCES = 1_000, 100
 _WIDE = 1.96  # standard errors to either side of 95 %
 _DOING = "Finding the shortest ways between people"
 _MOST_BITS = 2**31  # of exact lengths and distances held at once, 256 MB
+_EVERYBODY = slice(None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +77,7 @@ def betweenness(
     G: nx.DiGraph[Any],
     *,
     weighted: bool = False,
-    block: int = 32,
+    block: int = 16,
     exact: bool = False,
     seed: int = 0,
 ) -> pd.Series[float]:
@@ -104,7 +107,7 @@ def betweenness(
         Whether many referrals make a tie short. Takes time as people times ties do,
         and more if weights are not whole: a second at 500 people and 5,000 ties, and
         twenty if all 5,000 weights are different fractions.
-    block : int, default 32
+    block : int, default 16
         Sources handled together, unweighted; memory grows with ``block`` times people.
     exact : bool, default False
         Go from everybody, however long it takes: ten minutes at 40,000 people and a million
@@ -232,25 +235,43 @@ def _dependencies(
     people, columns = step.shape[0], np.arange(len(sources))
     unseen = np.ones((people, len(sources)))
     unseen[sources, columns] = 0.0
-    rows, paths = sources, np.eye(len(sources))
+    rows: Rows = sources
+    paths = np.eye(len(sources))
     levels = []  # the people that some source reaches in so many steps, and by how many paths
-    while len(rows):
+    while len(paths):
         levels.append((rows, paths))
-        onward, others = _compact(step[rows])
-        reached = (onward.T @ paths) * unseen[others]
-        some = np.flatnonzero(reached.any(axis=1))
-        rows, paths = others[some], reached[some]
-        unseen[rows] *= paths == 0
+        onward, others = (step, _EVERYBODY) if rows is _EVERYBODY else _compact(step[rows])
+        reached = onward.T @ paths
+        reached *= unseen[others]
+        rows, paths = _reached(others, reached, people)
+        unseen[rows] -= np.minimum(paths, 1)
     total, squares = np.zeros(people), np.zeros(people)
     depends = np.zeros(levels[-1][1].shape)
     share = np.zeros(unseen.shape)
     for (rows, paths), (nearer, nearer_paths) in pairwise(levels[:0:-1]):
-        share[rows] = np.divide(1 + depends, paths, out=np.zeros(paths.shape), where=paths > 0)
-        depends = (step[nearer] @ share) * nearer_paths
+        # 1 + depends over paths where there is one; depends is 0 where there is none
+        share[rows] = (np.minimum(paths, 1) + depends) / np.maximum(paths, 1)
+        depends = (step if nearer is _EVERYBODY else step[nearer]) @ share
+        depends *= nearer_paths
         share[rows] = 0.0
-        total[nearer] += depends.sum(axis=1)
+        total[nearer] += np.einsum("ps->p", depends)
         squares[nearer] += np.einsum("ps,ps->p", depends, depends)
     return total, squares
+
+
+def _reached(
+    others: Rows, reached: NDArray[np.float64], people: int
+) -> tuple[Rows, NDArray[np.float64]]:
+    """Leave out whom no path reaches; but of most people all are kept, which saves copies."""
+    some = np.flatnonzero(reached @ np.ones(reached.shape[1]))  # no number of paths is below 0
+    most = 2 * len(some) > people
+    if isinstance(others, slice):
+        return (others, reached) if most else (some, reached[some])
+    if not most:
+        return others[some], reached[some]
+    paths = np.zeros((people, reached.shape[1]))
+    paths[others] = reached
+    return _EVERYBODY, paths
 
 
 def _compact(rows: Any) -> tuple[Any, NDArray[np.int64]]:

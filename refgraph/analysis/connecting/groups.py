@@ -12,6 +12,7 @@ from refgraph.analysis.connecting.partition_agreement import agreement
 from refgraph.analysis.statistics.integers import counts_in
 from refgraph.analysis.statistics.random import generator
 from refgraph.book import professional_limits
+from refgraph.book.arrival import by_arrival
 from refgraph.graph.door import adjacency, index, ties
 
 if TYPE_CHECKING:
@@ -24,7 +25,18 @@ if TYPE_CHECKING:
     from refgraph.book.book import Book
     from refgraph.graph.door import Ties
 
-__all__ = ["agreement", "by_group", "centre", "declared", "detect", "doubt", "found", "of", "sizes"]
+__all__ = [
+    "agreement",
+    "by_group",
+    "centre",
+    "declared",
+    "detect",
+    "doubt",
+    "found",
+    "found_in",
+    "of",
+    "sizes",
+]
 
 _NOISE = 1e-9  # no difference of modularity at all
 _FEWEST = 8  # people with ties, among whom groups are sought
@@ -179,7 +191,8 @@ def of(book: Book, G: nx.DiGraph[Any], *, seed: int = 0) -> pd.Series[str]:
     """Give everybody in a graph their group: declared ones if the book has any, else detected.
 
     A detected group is called after its member with ties to the most people, ``"around Ann"``;
-    one person alone is none. Where :func:`doubt` says why not, nobody is in a group.
+    one person alone is none. Where :func:`doubt` says why not, nobody is in a group. People are
+    gone through as they came into the record, so that the groups do not hang on names.
 
     Returns
     -------
@@ -200,11 +213,27 @@ def of(book: Book, G: nx.DiGraph[Any], *, seed: int = 0) -> pd.Series[str]:
     if known:
         named.attrs |= {"source": "declared", "doubt": ""}
         return named
-    return found(G, seed=seed)
+    return found_in(book, G, seed=seed)
+
+
+def found_in(book: Book, G: nx.DiGraph[Any], *, seed: int = 0) -> pd.Series[str]:
+    """Give everybody in a graph of a book their group by who refers to whom, as :func:`of` does.
+
+    Examples
+    --------
+    >>> from refgraph import Book
+    >>> book = Book.sample()
+    >>> found_in(book, book.graph()).attrs["source"]
+    'detected'
+    """
+    group = found(by_arrival(book, G), seed=seed)
+    told = group.reindex(index(G))
+    told.attrs |= group.attrs
+    return told
 
 
 def found(G: nx.DiGraph[Any], *, seed: int = 0) -> pd.Series[str]:
-    """Give everybody in a graph their group by who refers to whom, as :func:`of` does.
+    """Give everybody in a graph their group by who refers to whom, under the name of its centre.
 
     Examples
     --------

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from refgraph.book import professional_limits
+from refgraph.schema.among_texts import listed
 from refgraph.schema.columns import NAMED
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def by_person(book: Book) -> pd.DataFrame:
     [13, 17]
     """
     people = book.people
-    rows, touches = book.referrals, book.contacts
+    rows, touches = book.select("date", *_ENDS, "count"), book.contacts
     table = pd.DataFrame({"aliases": [list(names) for names in people["aliases"]]}, people.index)
     for name in ("role", "profession", "group"):
         table[name] = people[name]
@@ -74,8 +75,8 @@ def unused(book: Book) -> pd.DataFrame:
     >>> unused(Book.sample()).index.tolist()
     ['Mina Park']
     """
-    history = book.history
-    seen = {*history["giver"], *history["receiver"], *history["prospect"]}
+    history = book.window().select(*_ENDS, "prospect")
+    seen = {*chain.from_iterable(listed(history[name]) for name in history)}
     table = by_person(book)
     return table[table["declared"] & ~table.index.isin(list(seen))]
 
@@ -167,7 +168,7 @@ def pairs(book: Book) -> pd.DataFrame:
 
 def _rows(book: Book) -> dict[str, int]:
     """Count the rows that name somebody."""
-    history = book.history
+    history = book.window().select(*_ENDS, "prospect")
     ends = (
         _ENDS[:1] if professional_limits.withheld(book) else _ENDS
     )  # where each row stands both ways
@@ -181,7 +182,7 @@ def _suggested(book: Book) -> list[Lookalike]:
     from refgraph.lookalikes import lookalikes  # noqa: PLC0415  # scipy, 0.2 s
     from refgraph.lookalikes.told_apart import told_apart  # noqa: PLC0415
 
-    people, history = book.people, book.history
+    people, history = book.people, book.window().select("prospect")
     known = dict(zip(map(str, people.index), people["aliases"], strict=True))
     known |= {name: () for name in history["prospect"].unique() if name and name not in known}
     return lookalikes(
@@ -194,7 +195,7 @@ def _suggested(book: Book) -> list[Lookalike]:
 
 def _together(book: Book) -> Iterable[tuple[str, str]]:
     """Give every two who stand in one referral."""
-    told = book.history[[*_ENDS, "prospect"]].drop_duplicates()
+    told = book.window().select(*_ENDS, "prospect").drop_duplicates()
     for giver, receiver, prospect in told.itertuples(index=False):
         yield giver, receiver
         if prospect:

@@ -43,12 +43,14 @@ class Past(NamedTuple):
     """What became of somebody's referrals, told once for all that is asked of it.
 
     ``rows``: their dated referrals by id; ``moves``: on which day each took which step forward;
-    ``tries``: on which day each was followed up.
+    ``tries``: on which day each was followed up; ``steps``: when each came to which status, and
+    moved on (``after``) or was lost (``lost``).
     """
 
     rows: pd.DataFrame
     moves: pd.DataFrame
     tries: pd.DataFrame
+    steps: pd.DataFrame
 
 
 def past_of(book: Book, whose: str) -> Past:
@@ -62,7 +64,8 @@ def past_of(book: Book, whose: str) -> Past:
     0
     """
     rows = _own(book, whose)
-    return Past(rows, _moves(book, rows), _tries(book, rows))
+    closed, moves = _closed(rows), _moves(book, rows)
+    return Past(rows, moves, _tries(book, rows, closed), _steps(rows, closed, moves))
 
 
 def follow_ups(book: Book, whose: str, past: Past | None = None) -> dict[str, float]:
@@ -90,7 +93,7 @@ def follow_ups(book: Book, whose: str, past: Past | None = None) -> dict[str, fl
     >>> list(follow_ups(book, book.me).values())
     [0, 0, 0.0, 0, 0.0]
     """
-    rows, moves, tries = past or past_of(book, whose)
+    rows, moves, tries, steps = past or past_of(book, whose)
     both = tries.merge(moves, on="id")
     both = both[(both["moved"] - both["tried"]).dt.days.between(0, ANSWER_DAYS)]
     keys = ["id", "tried"]
@@ -103,7 +106,7 @@ def follow_ups(book: Book, whose: str, past: Past | None = None) -> dict[str, fl
     late &= (first["status"] == "contacted") & (first["moved"] >= tries["tried"].min())
     by_call = first.set_index(["id", "moved"]).index.isin(both.set_index(["id", "moved"]).index)
     contacts = first.loc[late & ~by_call, ["id", "moved"]].set_axis(keys, axis=1)
-    spells = _spells(book, rows, moves, pd.concat([tries, contacts]))
+    spells = _spells(book, steps, pd.concat([tries, contacts]))
     anyway, by_contact = (_expected(spells, each) for each in (tries[old], contacts))
     return {
         "tries": int(old.sum()),
@@ -180,7 +183,8 @@ def moves_anyway(
     >>> moves_anyway(book, book.me, ["given"], [3000]).tolist()
     [0.0]
     """
-    return _shares(_spells(book, *(past or past_of(book, whose))), status, quiet)
+    past = past or past_of(book, whose)
+    return _shares(_spells(book, past.steps, past.tries), status, quiet)
 
 
 def _own(book: Book, whose: str) -> pd.DataFrame:
@@ -190,14 +194,14 @@ def _own(book: Book, whose: str) -> pd.DataFrame:
     return rows[rows["date"].notna() & (rows["id"] != "")].drop_duplicates("id").set_index("id")
 
 
-def _tries(book: Book, rows: pd.DataFrame) -> pd.DataFrame:
+def _tries(book: Book, rows: pd.DataFrame, closed: pd.Series) -> pd.DataFrame:
     """Give on which day each referral was followed up, before it was closed."""
     touches = book.touches
     calls = touches["kind"].isin(FOLLOWING)
     calls |= (touches["kind"] == "decision") & (touches["note"] == FOLLOWED_UP)
     tries = touches.loc[calls & is_one_of(touches["about"], rows.index), ["about", "date"]]
     tries = tries.drop_duplicates().set_axis(["id", "tried"], axis=1)
-    return tries[~(tries["tried"] > _closed(rows).reindex(tries["id"]).to_numpy())]
+    return tries[~(tries["tried"] > closed.reindex(tries["id"]).to_numpy())]
 
 
 def _closed(rows: pd.DataFrame) -> pd.Series:
@@ -226,21 +230,25 @@ def _moves(book: Book, rows: pd.DataFrame) -> pd.DataFrame:
     return moves.drop_duplicates()
 
 
-def _spells(
-    book: Book, rows: pd.DataFrame, moves: pd.DataFrame, tries: pd.DataFrame
-) -> pd.DataFrame:
-    """Give how long each referral stood at each status.
-
-    ``moved`` counts the days until it moved, ``watched`` those until it was followed up, or is
-    looked at; one that was lost never moved, however long it is watched.
-    """
+def _steps(rows: pd.DataFrame, closed: pd.Series, moves: pd.DataFrame) -> pd.DataFrame:
+    """Give when each referral came to each status, and when it moved on, or was lost."""
     given = rows.reset_index()[["id", "date"]].assign(status="given", place=np.arange(len(rows)))
     later = moves.assign(place=rows.index.get_indexer(pd.Index(moves["id"])))
     steps = pd.concat([given, later.rename(columns={"moved": "date"})], ignore_index=True)
     order = steps["status"].map({name: at for at, name in enumerate(("given", *_MOVED))})
     steps = steps.assign(order=order).sort_values(["place", "date", "order"], kind="stable")
     after = steps.groupby("place")["date"].shift(-1)
-    end = _closed(rows).where(rows["status"] == "lost").to_numpy()[steps["place"].to_numpy()]
+    lost = closed.where(rows["status"] == "lost").to_numpy()[steps["place"].to_numpy()]
+    return steps.assign(after=after, lost=lost)
+
+
+def _spells(book: Book, steps: pd.DataFrame, tries: pd.DataFrame) -> pd.DataFrame:
+    """Give how long each referral stood at each status.
+
+    ``moved`` counts the days until it moved, ``watched`` those until it was followed up, or is
+    looked at; one that was lost never moved, however long it is watched.
+    """
+    after = steps["after"]
     some = steps.loc[is_one_of(steps["id"], tries["id"]), ["id", "date"]]
     both = tries.merge(some.assign(step=some.index), on="id")
     first = both[both["tried"] >= both["date"]].groupby("step")["tried"].min()
@@ -249,7 +257,7 @@ def _spells(
     moved = (after - steps["date"]).dt.days.where(tried.isna())
     until = tried.fillna(pd.Timestamp(book.today))
     watched = (until - steps["date"]).dt.days.mask(
-        pd.notna(end) & after.isna() & tried.isna(), _LONG
+        steps["lost"].notna() & after.isna() & tried.isna(), _LONG
     )
     told = steps.assign(moved=moved, watched=watched)
     return told[told["status"].isin(("given", *_MOVED[:-1]))]

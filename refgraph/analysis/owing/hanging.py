@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from refgraph.book.book import Book
 
-__all__ = ["FRESH_DAYS", "HANGS", "SILENT_DAYS", "Seen", "seen", "share_hanging"]
+__all__ = ["FRESH_DAYS", "HANGS", "SILENT_DAYS", "Days", "Seen", "days_of", "seen", "share_hanging"]
 
 #: The share of what somebody sends that hangs on a word of mine, where no book tells it.
 HANGS = 0.5
@@ -27,6 +27,13 @@ _AS_IF = 4  # referrals with a fresh word, as if the book held them; in silence 
 _DATE = CONTACT[0]
 _EPOCH = date(1970, 1, 1).toordinal()
 _APART = 10**6  # days: more than between any two days of a book
+
+
+class Days(NamedTuple):
+    """The days of every word of somebody to each person, by its kind, and of what they sent."""
+
+    words: pd.DataFrame
+    sent: pd.DataFrame
 
 
 class Seen(NamedTuple):
@@ -42,7 +49,9 @@ class Seen(NamedTuple):
     without: float
 
 
-def share_hanging(book: Book, whose: str, kinds: tuple[str, ...] = ()) -> float:
+def share_hanging(
+    book: Book, whose: str, kinds: tuple[str, ...] = (), days: Days | None = None
+) -> float:
     r"""Give the share of what people send that hangs on a word from somebody.
 
     For each person the days within 30 days after a word are set against those more than 90 days
@@ -64,6 +73,8 @@ def share_hanging(book: Book, whose: str, kinds: tuple[str, ...] = ()) -> float:
         Whose word, and to whom they send.
     kinds : tuple of str, optional
         The kinds of touch that are such a word; any contact that is not automated if none.
+    days : Days, optional
+        Of the same two (:func:`days_of`), where they are known.
 
     Returns
     -------
@@ -77,12 +88,12 @@ def share_hanging(book: Book, whose: str, kinds: tuple[str, ...] = ()) -> float:
     >>> 0 <= share_hanging(book, book.me) <= 1, share_hanging(book, book.me, ("news",))
     (True, 0.5)
     """
-    found = seen(book, whose, kinds)
+    found = seen(book, whose, kinds, days)
     share = 1 - (found.without + HANGS * _AS_IF) / (found.after + _AS_IF)
     return round(min(max(share, 0.0), 1.0), 6)
 
 
-def seen(book: Book, whose: str, kinds: tuple[str, ...] = ()) -> Seen:
+def seen(book: Book, whose: str, kinds: tuple[str, ...] = (), days: Days | None = None) -> Seen:
     """Count what people sent in the days after a word of somebody, and in silence.
 
     A day counts from the day after the first that names a person on; what came on the day of a
@@ -94,7 +105,8 @@ def seen(book: Book, whose: str, kinds: tuple[str, ...] = ()) -> Seen:
     >>> seen(Book.sample(), "Nobody")
     Seen(fresh=0, silent=0, after=0.0, without=0.0)
     """
-    words, chosen, sent = _days(book, whose, kinds)
+    words, sent = days or days_of(book, whose)
+    chosen = words[words["kind"].isin(kinds)] if kinds else words
     today = book.today.toordinal()
     start = pd.concat([words, sent]).groupby("person")["day"].min()
     sends = is_one_of(start.index, sent["person"])  # of who sends nothing nothing is told
@@ -117,14 +129,19 @@ def seen(book: Book, whose: str, kinds: tuple[str, ...] = ()) -> Seen:
     return Seen(int(a.sum()), int(b.sum()), float(after), float(without))
 
 
-def _days(
-    book: Book, whose: str, kinds: tuple[str, ...]
-) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
-    """Give the days of every word to each person, of those that are meant, and of what came."""
+def days_of(book: Book, whose: str) -> Days:
+    """Give the days of every word of somebody to each person, and of what each sent them.
+
+    Examples
+    --------
+    >>> from refgraph import Book
+    >>> list(days_of(Book.sample(), "Nobody").sent)
+    ['person', 'date', 'count', 'day']
+    """
     touches = book.touches
     real = ~touches["kind"].isin((*NO_CONTACT, "they-thanked-me"))
     touches = touches[real & (touches["personal"] != False)]  # noqa: E712  # blank is yes
-    rows = book.history
+    rows = book.window().select("giver", "receiver", _DATE, "count")
     rows = rows[rows[_DATE].notna()]
     gave, got = rows[rows["giver"] == whose], rows[rows["receiver"] == whose]
     ends = pd.concat(
@@ -138,8 +155,7 @@ def _days(
     words = words[~words["person"].isin(["", whose])]
     words = words.assign(day=_day(words[_DATE])).drop_duplicates(["person", "day", "kind"])
     sent = got[["giver", _DATE, "count"]].rename(columns={"giver": "person"})
-    chosen = words[words["kind"].isin(kinds)] if kinds else words
-    return words, chosen, sent.assign(day=_day(sent[_DATE]))
+    return Days(words, sent.assign(day=_day(sent[_DATE])))
 
 
 def _day(dates: pd.Series) -> NDArray[np.int64]:

@@ -122,7 +122,9 @@ class MeetingWorth:
         """
 
         def does(who: int, verb: str) -> str:
-            return f"you {verb}" if who == reader else f"{self.people[who]} {verb}s"
+            if reader is None:
+                return f"{self.people[who]} {verb}s"
+            return f"{'you' if who == reader else 'they'} {verb}"
 
         said = [
             f"{does(pair.needs, 'need')} {pair.need}, which {does(pair.offers, 'offer')}"

@@ -273,7 +273,8 @@ def decayed(book: Book, *, half_life: float = HALF_LIFE) -> pd.DataFrame:
     """
     professional_limits.refuse(book)
     check_half_life(half_life)
-    rows = book.history[book.history["date"].notna()]
+    rows = book.window().select("date", "giver", "receiver", "count")
+    rows = rows[rows["date"].notna()]
     age = book.days_since(rows["date"])
     rows, age = rows[age >= 0], age[age >= 0]
     giver, receiver = book.places(rows["giver"]), book.places(rows["receiver"])

@@ -328,7 +328,8 @@ def _sent(book: Book, whose: str | None) -> pd.DataFrame:
 
 def _last(book: Book, whose: str | None) -> dict[str, pd.Series[Any]]:
     """Day of the last referral with each person, and of the last touch."""
-    rows = book.history[book.history["date"].notna()]
+    rows = book.window().select("giver", "receiver", "date")
+    rows = rows[rows["date"].notna()]
     sides = [rows[["giver", "receiver", "date"]].set_axis(["person", "other", "date"], axis=1)]
     sides += [rows[["receiver", "giver", "date"]].set_axis(["person", "other", "date"], axis=1)]
     both = pd.concat(sides)

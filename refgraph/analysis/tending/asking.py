@@ -93,7 +93,7 @@ def _thanked(book: Book) -> pd.DataFrame:
 
 def _closed(book: Book, me: str) -> pd.DataFrame:
     """Whose matter closed well: the prospects of won referrals to me, and when that was."""
-    rows = book.history
+    rows = book.history[["receiver", "prospect", "status", "status_date", "id"]]
     rows = rows[(rows["status"] == "won") & (rows["receiver"] == me) & rows["status_date"].notna()]
     told = {"person": rows["prospect"], "date": rows["status_date"], "about": rows["id"]}
     return pd.DataFrame(told).assign(reason="closed")

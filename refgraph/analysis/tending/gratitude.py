@@ -9,6 +9,7 @@ import pandas as pd
 
 from refgraph.analysis.owing import leaks
 from refgraph.book import professional_limits
+from refgraph.book.arrival import arrivals
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -23,6 +24,7 @@ __all__ = [
     "days_to_thanks",
     "due",
     "prospects_of",
+    "unordered",
     "until_thanks",
 ]
 
@@ -41,7 +43,8 @@ def due(book: Book) -> pd.DataFrame:
     more within 7 days of the day a year after its receipt, which 30 days later is let go.
     A touch of kind ``thanks`` with the giver, on that day or later, says them: for all that they
     gave up to then, or, where ``about`` names a referral, for that one. Of reasons that nothing
-    has answered only the newest of each referral is listed: one word answers them all.
+    has answered only the newest of each referral is listed, for one word answers them all; and the
+    year beside it, which stands for no thanks that were never given.
 
     Parameters
     ----------
@@ -51,11 +54,12 @@ def due(book: Book) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        What is still to be said first, the newest reason first, then by name: ``person`` (the
-        giver), ``id`` of the referral, ``reason`` (``receipt``, ``meeting``, ``close``,
-        ``year``), ``since`` (the day of the reason), ``due``, ``days`` from ``since`` to the
-        thanks, or to today, ``said`` (the day of the thanks, or NaT), ``state``: ``due``, ``late``
-        (not said, and past its day), ``never`` (not said for over 30 days) or ``said``. With the
+        What is still to be said first, the newest reason first, then as they came into the record:
+        ``person`` (the giver), ``id`` of the referral, ``reason`` (``receipt``, ``meeting``,
+        ``close``, ``year``), ``since`` (the day of the reason), ``due``, ``days`` from
+        ``since`` to the thanks, or to today, ``said`` (the day of the thanks, or NaT), ``state``:
+        ``due``, ``late`` (not said, and past its day), ``never`` (not said for over 30 days) or
+        ``said``. With the
         profile ``health`` one row for each person of
         :func:`refgraph.analysis.owing.leaks.thanks_due`, since the newest day on which a referral
         passed between us.
@@ -74,10 +78,22 @@ def due(book: Book) -> pd.DataFrame:
     >>> bool(table.loc[table["state"] == "said", "said"].notna().all())
     True
     """
+    return _in_order(book, unordered(book))
+
+
+def unordered(book: Book) -> pd.DataFrame:
+    """Give what :func:`due` lists, in no order that it says: of a large book sorting takes long.
+
+    Examples
+    --------
+    >>> from refgraph import Book
+    >>> len(unordered(Book.sample())) == len(due(Book.sample()))
+    True
+    """
     me = book.asked(None, "Whom to thank")
     if professional_limits.withheld(book):
         return _withheld(book, me)
-    rows = book.referrals
+    rows = book.select("giver", "receiver", "date", "status", "status_date", "id")
     rows = rows[(rows["receiver"] == me) & rows["date"].notna()]
     today = np.datetime64(book.today, "s")
     parts = [
@@ -94,9 +110,11 @@ def due(book: Book) -> pd.DataFrame:
     table["days"] = (until - table["since"]).dt.days.astype(np.int64)
     table["state"] = _states(table, today)
     table = table[(table["state"] != "never") | (table["reason"] != "year")]
-    open_rows = table[table["said"].isna()].sort_values("since", kind="stable")
+    # an anniversary is one more day to say so, and stands for no thanks that were never given
+    open_rows = table[table["said"].isna() & (table["reason"] != "year")]
+    open_rows = open_rows.sort_values("since", kind="stable")
     answered_by_one = open_rows.index[open_rows.duplicated("row", keep="last")]
-    return _in_order(table.drop(index=answered_by_one))
+    return table.drop(index=answered_by_one)
 
 
 def prospects_of(book: Book, ids: pd.Series) -> NDArray[np.object_]:
@@ -215,9 +233,10 @@ def _states(table: pd.DataFrame, today: np.datetime64) -> NDArray[np.str_]:
     return np.select([~still, gone, over], ["said", "never", "late"], "due")
 
 
-def _in_order(table: pd.DataFrame) -> pd.DataFrame:
-    order = table.assign(said_last=table["said"].notna())
-    keys = ["said_last", "since", "person", "id", "reason"]
+def _in_order(book: Book, table: pd.DataFrame) -> pd.DataFrame:
+    came = arrivals(book)[book.places(table["person"])]
+    order = table.assign(said_last=table["said"].notna(), came=came)
+    keys = ["said_last", "since", "came", "row", "reason"]
     rising = [True, False, True, True, True]
     order = order.sort_values(keys, ascending=rising, kind="stable", ignore_index=True)
     kinds = dict.fromkeys(("person", "id", "reason", "state"), "str")
@@ -233,7 +252,7 @@ def _withheld(book: Book, me: str) -> pd.DataFrame:
     since = pd.Series(newest.to_numpy(), people.index).astype("datetime64[s]")
     days = pd.Series(book.days_since(since), people.index)
     until = since + pd.to_timedelta(DAYS["receipt"], unit="D")
-    told = pd.DataFrame({"person": people, "id": "", "reason": "receipt", "since": since})
+    told = pd.DataFrame({"person": people, "id": "", "row": 0, "reason": "receipt", "since": since})
     told = told.assign(due=until, days=days.astype(np.int64), said=np.datetime64("NaT", "s"))
     told["state"] = _states(told, np.datetime64(book.today, "s"))
-    return _in_order(told)
+    return told

@@ -9,7 +9,7 @@ import pandas as pd
 
 from refgraph.analysis.owing import owe
 from refgraph.analysis.owing.following import WAIT_DAYS, moves_anyway, past_of, share_helped
-from refgraph.analysis.owing.hanging import HANGS, share_hanging
+from refgraph.analysis.owing.hanging import HANGS, days_of, share_hanging
 from refgraph.analysis.owing.leaks import FOLLOWING
 from refgraph.analysis.suggesting import introductions
 from refgraph.analysis.suggesting.candidates import may_be_referred
@@ -89,7 +89,7 @@ def lines(book: Book) -> pd.DataFrame:
     table = pd.concat([part[columns] for part in told], ignore_index=True)
     table = _with_words(book, table)
     people, ids = set_aside.decided(book)
-    person = table["person"]
+    person = table["person"].astype(object)  # asked four times
     lonely = table["lane"].isin(_PERSONAL) & is_one_of(person, people)
     aside = is_one_of(person, set_aside.snoozed(book)) | is_one_of(table["about"], ids) | lonely
     known = is_one_of(person, {*listed(book.people.index)} - {book.me})
@@ -115,7 +115,8 @@ def _you_owe(book: Book) -> pd.DataFrame:
     whole = book.window()
     table = owe.rank(whole)
     open_rows = owe.open_referrals(whole) > 0
-    rows = whole.history[open_rows & (whole.history["receiver"] == whole.me)]
+    rows = whole.history[["giver", "receiver", "id"]]
+    rows = rows[open_rows & (rows["receiver"] == whole.me)]
     oldest = rows.drop_duplicates("giver").set_index("giver")["id"]
     table = table[~is_one_of(table["person"], set_aside.rests(book))]
     return table[["person"]].assign(
@@ -148,11 +149,11 @@ def _bring_news(book: Book) -> pd.DataFrame:
 
 def _say_thanks(book: Book) -> pd.DataFrame:
     """Who is to be thanked, the newest reason first."""
-    table = gratitude.due(book)
+    table = gratitude.unordered(book)
     table = table[table["state"].isin(["due", "late", "never"])]
     days = table["days"].to_numpy(dtype=float)
     receipt = table["reason"] == "receipt"
-    return table[["person", "reason"]].assign(
+    found = table[["person", "reason"]].assign(
         about=table["id"],
         due=table["due"].to_numpy().astype("datetime64[s]"),
         days=days,
@@ -164,18 +165,37 @@ def _say_thanks(book: Book) -> pd.DataFrame:
         number=_as_many(table["person"]),
         prospect=_prospects(book, table["id"]),
     )
+    return _what_was_never_thanked_for_first(found)
+
+
+def _what_was_never_thanked_for_first(found: pd.DataFrame) -> pd.DataFrame:
+    """Let a day to remember be the day to give the thanks that were never given to that person.
+
+    One word answers both. It is worth no less for what waited longer, and says that first.
+    """
+    year = found["reason"] == "year"
+    open_ = found[~year].drop_duplicates("person")  # the newest first
+    both = year & is_one_of(found["person"], {*open_["person"]})
+    if not both.any():
+        return found
+    week = found[both].groupby("person")["week"].max().reindex(open_["person"]).to_numpy()
+    week = np.fmax(week, open_["week"].to_numpy())
+    found.loc[open_.index, "week"] = week
+    return found[~both]
 
 
 def _save(book: Book) -> pd.DataFrame:
     """Referrals under way that are quiet or may be introduced better, and what went badly."""
-    table = pipeline.rank(book.window())
-    quiet = table["days_quiet"].to_numpy(dtype=float)
     if professional_limits.withheld(book):
+        table = pipeline.rank(book.window())
+        quiet = table["days_quiet"].to_numpy(dtype=float)
         recent = set_aside.lately(book)
         table = table.assign(week=fading(quiet, HALVES["save"]), days=quiet)
         table = table[(table["state"] != "open") & ~is_one_of(table["person"], recent)]
         table = table.rename(columns={"state": "reason"}).sort_values("days", kind="stable")
         return table[["person", "reason", "status", "days", "week"]].assign(chance=0.5)
+    table = pipeline.unordered(book.window())[list(pipeline.COLUMNS)]
+    quiet = table["days_quiet"].to_numpy(dtype=float)
     whole = share_won(book, str(book.me))
     rates = _rates_won(book, whole)
     won = _looked_up(rates, table, "handoff").fillna(whole)
@@ -239,6 +259,7 @@ def _followed(book: Book) -> tuple[set[str], set[str]]:
 def _went_badly(book: Book) -> pd.DataFrame:
     """Referrals of mine that were lost of late, and no word since with whom I sent them to."""
     rows = book.window().history
+    rows = rows[["giver", "receiver", "prospect", "status", "status_date", "id"]]
     rows = rows[(rows["giver"] == book.me) & (rows["status"] == "lost")]
     days = book.days_since(rows["status_date"])
     rows = rows.assign(days=days)[days < set_aside.REST_DAYS]
@@ -333,25 +354,22 @@ def _ask(book: Book) -> pd.DataFrame:
     )
 
 
-_FINDERS: dict[str, Lane] = dict(
-    zip(
-        LANES,
-        (_you_owe, _bring_news, _say_thanks, _save, _stay_close, _give_first, _ask),
-        strict=True,
-    )
-)
+_IN_ORDER = (_you_owe, _bring_news, _say_thanks, _save, _stay_close, _give_first, _ask)
+_FINDERS: dict[str, Lane] = dict(zip(LANES, _IN_ORDER, strict=True))
 # The lanes that are about a person and no single referral.
 _PERSONAL = ("you owe", "stay close", "give first", "ask")
 
 
 def _with_words(book: Book, table: pd.DataFrame) -> pd.DataFrame:
     """Say of lines that are a word to somebody which share of what they send hangs on it."""
-    chance, matters = table["chance"], table["matters"]
+    chance, matters, days = table["chance"], table["matters"], None
     for name, kinds in _WORDS.items():
         some = matters == name
         if some.any():
-            told = kinds is not None and not professional_limits.withheld(book)
-            hangs = share_hanging(book, str(book.me), kinds or ()) if told else HANGS
+            hangs = HANGS
+            if kinds is not None and not professional_limits.withheld(book):
+                days = days or days_of(book, str(book.me))
+                hangs = share_hanging(book, str(book.me), kinds, days)
             chance = chance.mask(some, chance * hangs)
     return table.assign(chance=chance, matters=matters.where(~matters.isin([*_WORDS]), "chance"))
 
@@ -374,7 +392,7 @@ def _as_many(people: pd.Series[str]) -> Any:
 
 def _prospects(book: Book, ids: pd.Series[str]) -> Any:
     """Who was referred in the referrals with these ids; in health nobody is named."""
-    rows = book.history
+    rows = book.history[["id", "prospect"]]
     rows = rows[is_one_of(rows["id"], ids)]  # far fewer than there are
     found = rows.drop_duplicates("id").set_index("id")["prospect"].reindex(ids).fillna("")
     return found.to_numpy()

@@ -50,7 +50,7 @@ def owed(book: Book) -> pd.DataFrame:
     ['person', 'id', 'prospect', 'status', 'moved', 'days']
     """
     me = book.asked(None, "Who is to be told what became of a referral")
-    rows = book.referrals
+    rows = book.select("giver", "receiver", "id", "prospect", "status", "status_date")
     rows = rows[
         (rows["receiver"] == me) & rows["status_date"].notna() & (rows["status"] != "given")
     ]

@@ -28,6 +28,7 @@ __all__ = [
     "mentions",
     "raised_first",
     "rank",
+    "unordered",
 ]
 
 #: Days without any news after which a referral under way counts as stale.
@@ -79,8 +80,27 @@ def rank(book: Book, person: str | None = None, *, leaks: bool = False) -> pd.Da
     >>> bool(table["status"].isin(["won", "lost"]).any())
     False
     """
+    table = unordered(book, person)
+    if leaks:
+        table = table[(table["age_days"] > QUIET_DAYS) & ~table["contacted"]]
+    if professional_limits.withheld(book):
+        return _shared(table, book.whose(person))
+    return professional_limits.beside(book, _in_order(table, COLUMNS))
+
+
+def unordered(book: Book, person: str | None = None) -> pd.DataFrame:
+    """Give what :func:`rank` lists, with all that is known of each, as the book has them.
+
+    Sorting the rows of a large book by what they say takes as long as finding them.
+
+    Examples
+    --------
+    >>> from refgraph import Book
+    >>> len(unordered(Book.sample())) == len(rank(Book.sample()))
+    True
+    """
     whose = book.whose(person)
-    rows = under_way(book, person, as_written=True)
+    rows = under_way(book, person, as_written=True, columns=("handoff", "prospect", "id"))
     age = book.days_since(rows["date"]).astype(np.int64)
     leaking = (age > QUIET_DAYS) & ~rows["contacted"]
     quiet = rows["days_quiet"]
@@ -95,21 +115,19 @@ def rank(book: Book, person: str | None = None, *, leaks: bool = False) -> pd.Da
         raise_to=np.nan,
         **dict.fromkeys(_RAISING, np.nan),
     ).astype({"direction": "str"})
-    table = table[leaking] if leaks else table
     if professional_limits.withheld(book):
-        return _shared(table, whose)
+        return table
     for side in sorted(table["direction"].unique()):
         closed = closing(book, person, direction=side)
         table = _with_raising(table, table["direction"] == side, closed)
     levels = {name: nullable(table[name]) for name in ("handoff", "raise_to")}
-    return professional_limits.beside(book, _in_order(table.assign(**levels), COLUMNS))
+    return table.assign(**levels)
 
 
-def _in_order(table: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
-    """Put those of each status together, the newest first."""
+def _in_order(table: pd.DataFrame, columns: Sequence[str], by: Sequence[str] = ()) -> pd.DataFrame:
+    """Put those of each status together, the newest first, of one day by names or as recorded."""
     order = table["status"].map({status: at for at, status in enumerate(_ORDER)})
-    keys = ["order", "age_days", "person", "giver", "receiver", "prospect", "id"]
-    keys = [name for name in keys if name == "order" or name in table]
+    keys = ["order", "age_days", *by]
     table = table.assign(order=order).sort_values(keys, kind="stable", ignore_index=True)
     return table[list(columns)]
 
@@ -124,8 +142,9 @@ def _shared(table: pd.DataFrame, whose: str | None) -> pd.DataFrame:
     )
     told = told.sort_values(["days_quiet", "status", "state"], kind="stable")
     told = told.drop_duplicates(["date", "person", "other"], keep="last")
-    other = ("other",) if whose is None else ()
-    return _in_order(told, ("person", *other, "status", "age_days", "date", "days_quiet", "state"))
+    people = ("person",) if whose else ("person", "other")
+    shown = (*people, "status", "age_days", "date", "days_quiet", "state")
+    return _in_order(told, shown, by=people)
 
 
 def closing(book: Book, person: str | None = None, *, direction: str = "between") -> pd.DataFrame:

@@ -58,7 +58,7 @@ def contact_days(book: Book) -> pd.DataFrame:
     by_hand = (touches["personal"] != False).to_numpy(dtype=bool)  # noqa: E712  # blank is yes
     is_contact = ~touches["kind"].isin(NO_CONTACT) | ((touches["kind"] == "value") & by_hand)
     touches, by_hand = touches[is_contact], by_hand[is_contact]
-    rows = book.window().history
+    rows = book.window().select("giver", "receiver", "date")
     if book.me is not None:
         rows = rows[(rows["giver"] == book.me) | (rows["receiver"] == book.me)]
     rows = rows[rows["date"].notna()]
@@ -182,7 +182,7 @@ def quiet(book: Book) -> pd.DataFrame:
     >>> list(quiet(Book.sample()))
     ['person', 'usual', 'now', 'last']
     """
-    rows = book.window().history
+    rows = book.window().select("giver", "receiver", "date")
     rows = rows[(rows["receiver"] == book.me) & rows["date"].notna()]
     if book.settings.hides:
         rows = rows.iloc[:0]

@@ -142,7 +142,7 @@ def rests(book: Book) -> set[str]:
     >>> book.me in rests(book)
     False
     """
-    rows = book.history
+    rows = book.window().select("date", "giver", "receiver")
     new = book.days_since(rows["date"]) < REST_DAYS
     touches = book.touches
     some = touches[touches["kind"].isin(_GIFTS) & (book.days_since(touches["date"]) < REST_DAYS)]

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from refgraph.cli.reading.who import at_terminal
+from refgraph.cli.reading.who import at_terminal, pressed_key
 from refgraph.errors import RefgraphError
-from refgraph.progress import paused
 from refgraph.schema.row_facts import person_of
 from refgraph.wording import count
 
@@ -66,7 +65,7 @@ def go_through(source: Source, book: Book, table: pd.DataFrame, person: str | No
             click.echo(f"{today_text.NOTHING if not at else ''} {today_text.CAN_WAIT}".strip())
         click.echo(f"{at + 1} of {len(rows)}  {row['lane'].capitalize()}: {person_of(row)}")
         click.echo(f"  {row['because']}")
-        key = _pressed()
+        key = pressed_key()
         if key == "q":
             break
         if key == "u":
@@ -81,14 +80,6 @@ def go_through(source: Source, book: Book, table: pd.DataFrame, person: str | No
     said = [f"{number} {_DID[key]}" for key in _DID if (number := counted[key])]
     left = f"{count(len(rows) - len(did), 'line')} left"
     click.echo(f"{', '.join([*said, left])}.", err=True)
-
-
-def _pressed() -> str:
-    with paused():  # who is asked is not at work
-        click.echo("> ", nl=False, err=True)
-        key = click.getchar().lower()
-    click.echo(key if key.isprintable() else "", err=True)
-    return key
 
 
 def _words(key: str, row: Mapping[str, Any], book: Book, whose: str | None) -> Sequence[str]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from refgraph.progress import paused
+from refgraph.cli.reading.who import pressed_key
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,7 +40,7 @@ def ask_each(questions: Sequence[Question]) -> tuple[list[Proposal], list[Propos
     while at < len(questions):
         question = questions[at]
         click.echo(f"{at + 1} of {len(questions)}  {question.said}")
-        key = _pressed()
+        key = pressed_key()
         if key == "q":
             break
         if key == "u":
@@ -77,11 +77,3 @@ def _back(said: dict[int, bool], steps: list[list[int]]) -> int:
     for each in same:
         said.pop(each, None)
     return same[0]
-
-
-def _pressed() -> str:
-    with paused():  # who is asked is not at work
-        click.echo("> ", nl=False, err=True)
-        key = click.getchar().lower()
-    click.echo(key if key.isprintable() else "", err=True)
-    return key

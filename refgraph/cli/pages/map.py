@@ -214,9 +214,9 @@ def _warn(kind: str, book: Book) -> None:
     most = KINDS[kind].made_for
     if most is None:
         return
-    from refgraph.schema.row_ends import members_of
+    from refgraph.schema.row_ends import ENDS, members_of
 
-    people = len(members_of(book.referrals))
+    people = len(members_of(book.select(*ENDS)))
     if people > most:
         click.echo(
             f"Note: this map is made for up to {most:,} people, and takes many minutes for "

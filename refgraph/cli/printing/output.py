@@ -132,12 +132,14 @@ class Output:
                 click.echo(note, err=True)
         else:
             said = [line for line in (footer, terms) if line]
-            said = [escape(line) for line in said] if self.form == "md" else said
+            change = escape if self.form == "md" else self._broken
+            said = [change(line) for line in said]
             said += [told] if told else []
             lines = self._laid_out(names, rows, totals, headings, heads or {})
             text = self._page(lines, said, rows=len(rows), left=whole - len(rows))
             if lead and rows:
-                text = f"{escape(lead) if self.form == 'md' else lead}\n\n{text}"
+                apart = "\n" if self._room() is None else "\n\n"  # what is broken needs a gap
+                text = f"{apart.join(map(change, lead.splitlines()))}\n\n{text}"
         self.write(text)
 
     def show(self, question: Question, answer: Answer, book: Book | None = None) -> None:
@@ -200,6 +202,13 @@ class Output:
         """Give how wide the terminal is; no limit for a file or another program."""
         wide = self.path is None and self._on_terminal()
         return shutil.get_terminal_size().columns if wide else None
+
+    def _broken(self, text: str) -> str:
+        """Break a text at a terminal between words; a command is left whole, to be copied."""
+        from refgraph.report.views.text_table import wrap
+
+        room = self._room()
+        return text if room is None or " -b " in text else wrap(text, room=room)
 
     def _on_terminal(self) -> bool:
         try:

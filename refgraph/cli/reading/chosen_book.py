@@ -37,7 +37,7 @@ def path_of(book: str | None) -> str:
     if book is not None:
         return book
     if named := os.environ.get("REFGRAPH_BOOK"):
-        from refgraph.reading.files.database_address import is_address
+        from refgraph.reading.databases.database_address import is_address
 
         if not os.path.exists(named) and not is_address(named):  # noqa: PTH110 (pathlib raises for some names)
             msg = f"$REFGRAPH_BOOK names {named!r}, which does not exist."

@@ -63,10 +63,11 @@ def read_our_columns(
         One of ours is no column of a book.
     """
     from refgraph.imports.column_names import KINDS
+    from refgraph.names.void_marks import VOID
     from refgraph.schema.values import did_you_mean
 
     found = read_columns(ctx, param, value) or {}
-    ours = [*dict.fromkeys(name for names in KINDS.values() for name in names)]
+    ours = [*dict.fromkeys((*(name for names in KINDS.values() for name in names), VOID))]
     for name in (each for each in found if each not in ours):
         near = did_you_mean(name, ours)
         hint = f"did you mean {near}?" if near else f"columns are: {', '.join(ours)}"

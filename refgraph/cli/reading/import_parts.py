@@ -54,7 +54,7 @@ def as_each_has(parts: list[Request]) -> list[Request]:
     from refgraph.errors import LedgerError
     from refgraph.imports.run import headers_there
 
-    headers = {*parts[0].above, *parts[0].columns.values()} if parts else set()
+    headers = {*parts[0].above, *parts[0].columns.values()} - {""} if parts else set()
     if len(parts) < 2 or not headers:
         return parts
     there = []

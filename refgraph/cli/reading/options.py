@@ -190,7 +190,7 @@ _OPTIONS = {
         "--columns",
         metavar="OURS=THEIRS,...",
         callback=read_columns,
-        help="Other column names, or positions with --no-header.",
+        help="Other column names, or positions with --no-header; void= counts every row.",
     ),
     "no_header": folded_option(
         "--no-header", is_flag=True, help="The first line is already a referral."

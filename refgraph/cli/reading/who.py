@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, TypeVar
 import click
 
 from refgraph.errors import RefgraphError, UnknownPersonError
+from refgraph.progress import paused
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from refgraph.names.lookup import Lookup, Meant
 
-__all__ = ["TYPED", "at_terminal", "choose", "of_names", "with_names"]
+__all__ = ["TYPED", "at_terminal", "choose", "of_names", "pressed_key", "with_names"]
 
 #: Under which key the context holds the words of the command line.
 TYPED = "refgraph.cli.typed"
@@ -151,6 +152,15 @@ def _may_ask(error: UnknownPersonError) -> bool:
 def at_terminal() -> bool:
     """Tell whether somebody is there to be asked."""
     return sys.stdin.isatty() and sys.stderr.isatty()
+
+
+def pressed_key() -> str:
+    """Wait for one key, and show it."""
+    with paused():  # who is asked is not at work
+        click.echo("> ", nl=False, err=True)
+        key = click.getchar().lower()
+    click.echo(key if key.isprintable() else "", err=True)
+    return key
 
 
 def _yes(question: str) -> bool:

@@ -1,20 +1,27 @@
-"""One decimal mark for the amounts of a whole file: stated, or the only one that fits."""
+"""One decimal mark for the amounts of a whole file: stated, or the only one that fits.
+
+By a mark, cells are numbers, and may be the sums of the cells above them.
+"""
 
 from __future__ import annotations
 
 import re
-from decimal import Decimal
+from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
 from refgraph.schema.text import quoted, refuse
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
-__all__ = ["MARKS", "currency_in", "is_amount", "is_of_several", "settle_amounts"]
+__all__ = ["MARKS", "NUMBER", "Sums", "currency_in", "is_amount", "is_of_several", "number_by"]
+__all__ += ["settle_amounts"]
 
 #: What the decimal mark is called, and what it is.
 MARKS = {"point": ".", "comma": ","}
+#: How a number is written by either mark, with a sign of a currency or without.
+NUMBER = re.compile(r"[-+]?(?:R?[$£€¥₹]|[A-Z]{3})? ?[0-9][0-9., ']*(?: ?(?:[€$£%]|[A-Z]{3}))?")
 _CODE = r"(?<![A-Za-z])[A-Z]{3}(?![A-Za-z])"
 _SIGN = re.compile(rf"{_CODE}|R\$|US\$|[$£€¥₹]")
 _IGNORED = re.compile(rf"{_SIGN.pattern}|\s|(?<=[0-9])['\u2019](?=[0-9]{{3}})")
@@ -183,3 +190,71 @@ tells which
         return text if plain is None else plain
 
     return read_amount
+
+
+@dataclass(slots=True)
+class Sums:
+    """The sums of a column up to some row, by either decimal mark.
+
+    Attributes
+    ----------
+    place : int
+        The column.
+    upto : int
+        The rows above this one are in it.
+    but : set of int
+        The rows that are not in it.
+    count : int
+        How many cells are.
+    by_mark : dict of str to Decimal
+        The sum by each mark by which all of them are numbers.
+
+    Examples
+    --------
+    >>> rows = [["Ann", "1,5"], ["Bo", "2,5"], ["Total", "4"]]
+    >>> Sums(1, 0, set()).has_sum(rows, 2, "4"), Sums(1, 0, set()).has_sum(rows, 2, "40")
+    (True, False)
+    """
+
+    place: int
+    upto: int
+    but: set[int]
+    count: int = 0
+    by_mark: dict[str, Decimal] = field(default_factory=lambda: dict.fromkeys(MARKS, Decimal()))
+
+    def has_sum(self, rows: Sequence[Sequence[str]], at: int, cell: str) -> bool:
+        """Tell whether a number is the sum of the two or more cells above it."""
+        for row in (rows[place] for place in range(self.upto, at) if place not in self.but):
+            if self.place < len(row) and row[self.place].strip():
+                self.count += 1
+                for mark in [*self.by_mark]:
+                    self._add(mark, row[self.place])
+        self.upto = at
+        if self.count < 2 or not NUMBER.fullmatch(cell):
+            return False
+        return any(number_by(mark, cell) == total for mark, total in self.by_mark.items())
+
+    def _add(self, mark: str, text: str) -> None:
+        number = number_by(mark, text)
+        if number is None:
+            del self.by_mark[mark]
+        else:
+            self.by_mark[mark] += number
+
+
+def number_by(mark: str, text: str) -> Decimal | None:
+    """Read a number by a decimal mark, of :data:`MARKS`; nothing if it is none.
+
+    Examples
+    --------
+    >>> number_by("comma", "1.200,50"), number_by("point", "1.200,50")
+    (Decimal('1200.50'), None)
+    """
+    try:
+        number = Decimal(_READ[mark](text))
+    except InvalidOperation:
+        return None
+    return number if number.is_finite() else None
+
+
+_READ = {mark: settle_amounts((), mark) for mark in MARKS}

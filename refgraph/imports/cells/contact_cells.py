@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from refgraph.names.spelling import is_ending
 
 __all__ = ["Contact", "contacts_in"]
 
@@ -16,6 +18,7 @@ _BEHIND = re.compile(
     r"([<(\[]\s*(?:https?://[^\s<>()\[\]]*|(?:mailto:)?[^\s<>()\[\]@]+@[^\s<>()\[\]@]+)\s*[>)\]])"
     r"\s*,\s*"
 )
+_LETTERS = re.compile(r"(?:[A-Z][A-Z.\u00ae\u2122-]{1,7}(?:,? |$))+")  # of a degree: CCIM, Ph.D.
 _BETWEEN = re.compile(r"\s*;\s*(?![^<(\[]*[>)\]])")
 
 
@@ -43,14 +46,23 @@ email='bo@park.example')]
     [Contact(name='Ann Lee', email='')]
     >>> [each.name for each in contacts_in("Ann Lee <a@x.example>, Bo Park (https://x.example/bo)")]
     ['Ann Lee', 'Bo Park']
+    >>> [each.name for each in contacts_in("Ann Lee <a@x.example>, CPA; Bo Park <b@x.example>")]
+    ['Ann Lee, CPA', 'Bo Park']
     """
-    found = []
+    found: list[Contact] = []
     for linked in filter(None, map(str.strip, _BETWEEN.split(_BEHIND.sub(r"\1; ", text)))):
         part = _LINK.sub("", linked)
         match = _WITH_EMAIL.fullmatch(part)
-        if match is None:
+        if match is None and found and found[-1].email and _is_title(part):
+            found[-1] = replace(found[-1], name=f"{found[-1].name}, {part}")
+        elif match is None:
             found.append(Contact(part))
         else:
             name = match["name"].strip().strip("\"'")
             found.append(Contact(name or match["email"], match["email"]))
     return found
+
+
+def _is_title(part: str) -> bool:
+    """Tell whether a part behind a contact says what somebody is, as a degree does, not who."""
+    return is_ending(part) or bool(_LETTERS.fullmatch(part))

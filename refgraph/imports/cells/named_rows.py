@@ -12,14 +12,14 @@ from refgraph.errors import LedgerError
 from refgraph.imports.cells.contact_cells import Contact, contacts_in
 from refgraph.imports.cells.date_order import is_partial, readings
 from refgraph.imports.cells.shared_keys import rows_like
-from refgraph.imports.cells.totals import heading_rows, summary_of, total_rows
+from refgraph.imports.cells.totals import heading_rows, say_totals, total_rows
 from refgraph.imports.cells.void_words import say_void
 from refgraph.imports.column_names import NAMES, needed_for
+from refgraph.imports.kinds.outcomes import is_void, settle_outcome
 from refgraph.imports.rules.words import STATUS_WORDS
 from refgraph.names.folded import fold
-from refgraph.names.void_marks import is_void_word
 from refgraph.reading.files.problems import Problems
-from refgraph.schema.text import FieldError, argument, clean, quoted, visible
+from refgraph.schema.text import FieldError, clean, quoted, visible
 from refgraph.schema.values import STATUSES
 from refgraph.wording import agree, count, pluralize
 
@@ -36,18 +36,10 @@ if TYPE_CHECKING:
 __all__ = ["Entries", "Entry", "entries_of"]
 
 # Cells of these may hold an e-mail beside a name; of those, several contacts.
-# What asks whether a referral is closed, and what says that it is not.
-_CLOSED = re.compile(
-    r"\b(closed|converted|completed?|done|settled|signed|abgeschlossen|cerrad[oa]|chius[oa]"
-    r"|fechad[oa]|afgesloten|conclue?|clos)\b"
-)
 #: How a remark begins that stands where a name does.
 _REMARK = re.compile(
     r"(note|nb|n\.b\.|hinweis|bemerkung|remarque|nota|opmerking)\b ?:|[-=*#/_]{2}", re.IGNORECASE
 )
-_NO = frozenset(("no", "n", "nein", "non", "nee", "nao", "not yet"))
-_TICKS = frozenset("xX✓✔☑✅👍🟢")
-_CROSSES = frozenset("✗✘❌👎🔴☐⬜⏳⌛🕒🟡")
 #: Chinese, Japanese and Korean names are written with the family's first, without a blank.
 _FAMILY_FIRST = re.compile(r"[\u3005\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
 _CONTACTS = (*NAMES, "prospect")
@@ -88,12 +80,15 @@ class Entries:
     unknown : dict of str to Counter
         For each column that rules set something by, the texts that none of them knows, and
         in how many rows each stands.
+    heard : set of str
+        The names of its rows, where an option or a rule names somebody.
     """
 
     rows: list[Entry] = field(default_factory=list)
     left_out: Counter[str] = field(default_factory=Counter)
     problems: Problems = field(default_factory=Problems)
     unknown: dict[str, Counter[str]] = field(default_factory=dict)
+    heard: set[str] = field(default_factory=set)
 
 
 def entries_of(layout: Layout, grid: Grid) -> Entries:
@@ -115,24 +110,25 @@ def entries_of(layout: Layout, grid: Grid) -> Entries:
     asked = _asked(layout, places)
     make = _maker(layout)
     void: list[Entry] = []
+    heard = found.heard if layout.rules.renames or any(layout.rules.newcomers) else None
     for line, cells in grid.taken():
         row = _fitted(cells, width, ragged=grid.ragged)
         if row is None or (faults := _faults(grid, line, width)):
             found.problems += [_misfit(grid, line, cells, width)] if row is None else faults
             continue
-        if (entry := _entry(line, row, layout, places, make())) is None:
+        if (entry := _entry(line, row, layout, places, make(), heard=heard)) is None:
             found.left_out["by a rule"] += 1
-        elif not layout.rules.is_own and is_void_word(entry.texts.get("status", "")):
+        elif not layout.rules.is_own and layout.rules.void != "" and is_void(entry.texts):
             void.append(entry)
         else:
             if not layout.rules.is_own:
                 _part_contacts(entry, grid)
-                _rename(entry.texts, layout)  # as they are named now
+                _rename(entry.texts, layout, heard)  # as they are named now
             found.rows.append(entry)
             told = [*_unknown(row, layout, asked)]
             for column, text in told:
                 found.unknown.setdefault(column, Counter())[text] += 1
-            text = _settle_status(entry, layout)
+            text = settle_outcome(entry.texts, layout)
             known = [each for *_, rules in asked for each in rules if each.holds(text)]
             if text and not known and all(text != other for _, other in told):
                 found.unknown.setdefault("status", Counter())[text] += 1
@@ -158,6 +154,11 @@ def _without_totals(layout: Layout, grid: Grid, found: Entries) -> Grid:
             f"{grid.path}: left out {count(len(remarks), 'row')} of a remark alone: {said}"
         )
         found.left_out[pluralize(len(remarks), "remark")] += len(remarks)
+    again = [] if layout.rules.is_own else _headers_again(layout, grid)
+    if again:
+        rows = f"{count(len(again), 'row')} that {agree(len(again), 'repeats')} the header"
+        grid.notes.append(f"{grid.path}: left out {rows}")
+        found.left_out[pluralize(len(again), "header")] += len(again)
     if headings:
         said = ", ".join(quoted(next(filter(str.strip, grid.rows[at]))) for at in headings[:3])
         said += ", ..." * (len(headings) > 3)
@@ -166,29 +167,30 @@ def _without_totals(layout: Layout, grid: Grid, found: Entries) -> Grid:
             f"{grid.path}: left out {rows} that {agree(len(headings), 'says')} a time alone: {said}"
         )
         found.left_out[pluralize(len(headings), "heading")] += len(headings)
-    for at in sorted(totals):
-        grid.notes.append(say_total(grid, at))
+    grid.notes += say_totals(grid.path, grid.lines, grid.rows, totals)
     if totals:
         found.left_out[pluralize(len(totals), "total")] += len(totals)
-    for at in sorted(totals.union(headings, remarks), reverse=True):
+    for at in sorted(totals.union(headings, remarks, again), reverse=True):
         del grid.rows[at], grid.lines[at]
     return grid
 
 
-def say_total(grid: Grid, at: int) -> str:
-    """Say which row is left out as a total, or as a summary that may be a name after all.
-
-    Examples
-    --------
-    >>> from refgraph.imports.cells.sheet import Grid
-    >>> say_total(Grid("a.csv", [["Goal", "9"]], [7]), 0)
-    "a.csv: left out line 7, a summary: 'Goal, 9' (if it is a name: --new-person 'Goal')"
-    """
-    said = quoted(visible(", ".join(filter(None, map(str.strip, grid.rows[at]))), 60))
-    if not (word := summary_of(grid.rows[at])):
-        return f"{grid.path}: left out line {grid.lines[at]:,}, a total: {said}"
-    is_name = f"(if it is a name: --new-person {argument(word)})"
-    return f"{grid.path}: left out line {grid.lines[at]:,}, a summary: {said} {is_name}"
+def _headers_again(layout: Layout, grid: Grid) -> list[int]:
+    """Find rows in which the names are the headers, as above another part of a table."""
+    titles = [" ".join(title.split()).casefold() for title in layout.titles]
+    names = [name for name in needed_for(layout.kind) if name not in layout.rules.constants]
+    sides = {at for name in names for some in layout.columns.get(name, ()) for at in some}
+    if not layout.line or not sides or not all(titles[at] for at in sides):
+        return []
+    first = min(sides)
+    found = []
+    for at, row in enumerate(grid.rows):
+        if first < len(row) and " ".join(row[first].split()).casefold() == titles[first]:
+            cells = [(k, " ".join(cell.split()).casefold()) for k, cell in enumerate(row)]
+            filled = [(k, cell) for k, cell in cells if cell]
+            same = all(k < len(titles) and cell == titles[k] for k, cell in filled)
+            found += [at] if same and len(filled) > 1 else []
+    return found
 
 
 def _only(row: Sequence[str]) -> str:
@@ -239,42 +241,14 @@ def _part_contacts(entry: Entry, grid: Grid) -> None:
             )
 
 
-def _settle_status(entry: Entry, layout: Layout) -> str:
-    """Put the status for the word that says it; give a word that says none, which is left out."""
-    text = " ".join(entry.texts.get("status", "").replace("\ufe0f", "").split())
-    if not text or text.casefold() in STATUSES:
-        return ""
-    if text in _TICKS and _asks_closed(layout):
-        entry.texts["status"] = "won"
-        return ""
-    if text in _CROSSES and _asks_closed(layout):
-        entry.texts["status"] = "given"
-        return ""
-    if said := STATUS_WORDS.get(fold(text)):
-        entry.texts["status"] = "given" if _is_open(text, layout) else said
-        return ""
-    if layout.rules.is_own or layout.kind == "statuses":
-        return ""  # refused where it is read
-    entry.texts["status"] = ""  # named once for all rows, and refuses none
-    return text
-
-
-def _is_open(text: str, layout: Layout) -> bool:
-    """Tell whether a word says only that a referral is not closed, which is not lost."""
-    return fold(text) in _NO and _asks_closed(layout)
-
-
-def _asks_closed(layout: Layout) -> bool:
-    """Tell whether the header of the outcome asks whether a referral is closed."""
-    titles = [layout.titles[at] for some in layout.columns.get("status", ()) for at in some]
-    return layout.line > 0 and any(_CLOSED.search(fold(title)) for title in titles)
-
-
 def _asked(layout: Layout, places: Sequence[int | None]) -> list[_Asked]:
     """Give the columns by which rules set something: each, its place, and all of its rules."""
     rules = layout.rules.conditions
-    columns = {each.column: at for each, at in zip(rules, places, strict=True) if each.sets}
-    columns.pop("status", None)  # its words are known, and those that are not are told
+    columns = {
+        each.column: at
+        for each, at in zip(rules, places, strict=True)
+        if each.sets and each.column != "status"  # whose words are known, and told if they are not
+    }
     return [
         (column, at, [each for each in rules if each.column == column])
         for column, at in columns.items()
@@ -304,6 +278,8 @@ def _entry(
     layout: Layout,
     places: Sequence[int | None],
     texts: dict[str, str],
+    *,
+    heard: set[str] | None,
 ) -> Entry | None:
     """Read one row as the rules say; None if they skip it."""
     for ours, options in layout.columns.items():
@@ -319,7 +295,7 @@ def _entry(
             if not each.sets:
                 return None
             texts[each.sets[0]] = each.sets[1]
-    _rename(texts, layout)
+    _rename(texts, layout, heard)
     return Entry(line, texts, told)
 
 
@@ -386,12 +362,16 @@ def _cell(row: Sequence[str], options: Sequence[Sequence[int]]) -> str:
     return ""
 
 
-def _rename(texts: dict[str, str], layout: Layout) -> None:
-    """Put the names of the book for those of the file, which stay as written otherwise."""
+def _rename(texts: dict[str, str], layout: Layout, heard: set[str] | None) -> None:
+    """Put the names of the book for those of the file, which stay as written otherwise.
+
+    Where options name somebody, ``heard`` is told each name as it is written.
+    """
     for ours in NAMES:
-        if layout.rules.renames and texts.get(ours):
+        if heard is not None and texts.get(ours):
             try:
                 name = clean(texts[ours])
             except FieldError:
                 continue  # refused where it is read
+            heard.add(name)
             texts[ours] = layout.rules.renames.get(name, texts[ours])

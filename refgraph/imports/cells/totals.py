@@ -8,19 +8,18 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
-from refgraph.imports.cells.amounts import MARKS, settle_amounts
+from refgraph.imports.cells.amounts import MARKS, NUMBER, Sums, number_by
 from refgraph.imports.cells.date_order import is_month, is_partial, readings
 from refgraph.names.blank_words import blank_word
 from refgraph.names.summary_words import is_summary
-from refgraph.schema.text import argument, quoted
+from refgraph.schema.text import argument, quoted, visible
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
-__all__ = ["heading_rows", "plain_rows", "say_summaries", "summary_of", "total_rows"]
+__all__ = ["group_of", "heading_rows", "plain_rows", "say_totals", "summary_of", "total_rows"]
 
 # English, German, French, Spanish, Italian, Dutch, Portuguese.
 _WORD = re.compile(
@@ -45,16 +44,16 @@ _PART = re.compile(
     r"\b.*|(?:month(?:ly)? )?totals? (?:for )?(?P<of>.+)|(?:summe|gesamt) (?P<von>.+)",
     re.IGNORECASE,
 )
-_NUMBER = re.compile(r"[-+]?(?:R?[$£€¥₹]|[A-Z]{3})? ?[0-9][0-9., ']*(?: ?(?:[€$£%]|[A-Z]{3}))?")
 _OF_GROUP = re.compile(
     r"(?P<of>.+?) (?:sub-?)?(?:total|totale|totaal|gesamt|summe|ergebnis)", re.IGNORECASE
 )
+_MOST_MISSES = 20  # rows that are called as a total is, and are none
 _FOOT = 3  # a word alone is a total only among the last rows
 _MOST = 200  # cells of a row
 _MOST_WORDS = 2  # of a summary: what it is, and of which month
 
 
-def total_rows(rows: Sequence[Sequence[str]], named: Collection[str] = ()) -> list[int]:
+def total_rows(rows: Sequence[Sequence[str]], named: Collection[str] = frozenset()) -> list[int]:
     """Find the rows that say totals and no referral.
 
     Such a row has a word for a total and nothing else but numbers, one of which
@@ -67,7 +66,7 @@ def total_rows(rows: Sequence[Sequence[str]], named: Collection[str] = ()) -> li
     rows : sequence of sequence of str
         What stands under a header.
     named : collection of str
-        Words of a summary that are names here.
+        Words of a summary or a total that are names here.
 
     Returns
     -------
@@ -78,13 +77,16 @@ def total_rows(rows: Sequence[Sequence[str]], named: Collection[str] = ()) -> li
     --------
     >>> total_rows([["Ann Lee", "300"], ["Bo Park", "50"], ["Total", "350"]])
     [2]
+    >>> total_rows([["North", "3"], ["North Total", "3"], ["Quality", "3"], ["Quality Total", "4"]])
+    [1]
     >>> total_rows([["Ann Lee", "300"], ["Bo Park", "50"], ["", "$350.00"]])
     [2]
     >>> total_rows([["Ann Lee", "3"], ["Total Energy", "5"], ["Total", ""]])
     [2]
     """
     found: list[int] = []
-    sums: dict[int, _Sums] = {}
+    groups, named = _Groups(rows, found), frozenset(named)
+    sums: dict[int, Sums] = {}
     start = 0  # where the rows begin that the next total is of
     summaries: set[int] = set()
     for at, row in enumerate(rows):
@@ -93,8 +95,10 @@ def total_rows(rows: Sequence[Sequence[str]], named: Collection[str] = ()) -> li
             found.append(at)
             summaries.add(at)
             continue
-        words = {place: cell for place, cell in cells.items() if not _NUMBER.fullmatch(cell)}
-        if any(map(_says_part, words.values())) or _ends_group(words, rows, start, at):
+        words = {place: cell for place, cell in cells.items() if not NUMBER.fullmatch(cell)}
+        is_name = not named.isdisjoint(words.values())
+        if not is_name and (any(map(_says_part, words.values())) or groups.end(words, at)):
+            groups.close(next(iter(words)), at)
             found.append(at)
             start = at + 1
             sums.clear()
@@ -105,7 +109,7 @@ def total_rows(rows: Sequence[Sequence[str]], named: Collection[str] = ()) -> li
         if not (foot or words):
             continue
         agree = [
-            sums.setdefault(place, _Sums(place, start, summaries)).has_sum(rows, at, cell)
+            sums.setdefault(place, Sums(place, start, summaries)).has_sum(rows, at, cell)
             for place, cell in cells.items()
         ]
         if words:
@@ -157,36 +161,132 @@ def summary_of(row: Sequence[str]) -> str:
     return told[0] if len(dated) < len(others) else ""
 
 
-def say_summaries(
-    path: str, lines: Sequence[int], rows: Sequence[Sequence[str]], named: Collection[str] = ()
+def say_totals(
+    path: str, lines: Sequence[int], rows: Sequence[Sequence[str]], left: Iterable[int]
 ) -> list[str]:
-    """Say which rows of a table of counts are left out as an average, a goal or the like.
+    """Say which rows are left out as totals, or as summaries, which may be names after all.
+
+    Parameters
+    ----------
+    path : str
+        The file.
+    lines : sequence of int
+        Where its rows stand in it.
+    rows : sequence of sequence of str
+        What stands under a header.
+    left : iterable of int
+        Which of them are left out.
 
     Examples
     --------
-    >>> say_summaries("a.csv", [2, 3], [["Ann Lee", "3"], ["Goal", "9"]])
-    ["a.csv: left out line 3, a summary: 'Goal' (if it is a name: --new-person 'Goal')"]
+    >>> rows = [["Ann", "3"], ["Goal", "9"], ["Ann Total", "3"], ["Total", "3"]]
+    >>> for told in say_totals("a.csv", [2, 3, 4, 5], rows, [1, 2, 3]):
+    ...     print(told)
+    a.csv: left out line 3, a summary: 'Goal, 9' (if it is a name: --new-person 'Goal')
+    a.csv: left out line 4, a total: 'Ann Total, 3' (if it is a name: --new-person 'Ann Total')
+    a.csv: left out line 5, a total: 'Total, 3'
     """
-    return [
-        f"{path}: left out line {line:,}, a summary: {quoted(word)} "
-        f"(if it is a name: --new-person {argument(word)})"
-        for line, row in zip(lines, rows, strict=True)
-        if (word := summary_of(row)) and word not in named
-    ]
+    told = []
+    for at in sorted(left):
+        said = quoted(visible(", ".join(filter(None, map(str.strip, rows[at]))), 60))
+        kind = "a summary" if (word := summary_of(rows[at])) else "a total"
+        cells = _cells_of_total(rows[at]).values()
+        names = filter(group_of, cells)
+        word = word or next(names, "")
+        is_name = f" (if it is a name: --new-person {argument(word)})" if word else ""
+        told.append(f"{path}: left out line {lines[at]:,}, {kind}: {said}{is_name}")
+    return told
 
 
-def _ends_group(
-    words: Mapping[int, str], rows: Sequence[Sequence[str]], start: int, at: int
-) -> bool:
-    """Tell whether a row has one word alone, the total of somebody who stands right above it."""
-    if len(words) != 1:
-        return False
-    ((place, word),) = words.items()
-    match = _OF_GROUP.fullmatch(word)
-    named = match is not None and match["of"].strip().casefold()
-    return bool(named) and any(
-        place < len(row) and row[place].strip().casefold() == named for row in rows[start:at]
-    )
+@dataclass(slots=True)
+class _Groups:
+    """Where groups of a pivot begin, each named in its first row or in all of them.
+
+    Attributes
+    ----------
+    rows : sequence of sequence of str
+        What stands under the header.
+    left : list of int
+        The rows that are none of a group: totals. They are added to outside.
+    starts : dict of int to int
+        For each column, where the group of it begins that is open.
+    seen : dict of int to dict of str to int
+        For each column in which a total stands, where each text of it stood first since then.
+    upto : dict of int to int
+        Up to which row that is known.
+    misses : int
+        How many that may be totals were none.
+    """
+
+    rows: Sequence[Sequence[str]]
+    left: list[int]
+    starts: dict[int, int] = field(default_factory=dict)
+    seen: dict[int, dict[str, int]] = field(default_factory=dict)
+    upto: dict[int, int] = field(default_factory=dict)
+    misses: int = 0
+
+    def end(self, words: Mapping[int, str], at: int) -> bool:
+        """Tell whether a row has one word alone, and is the total of whom it names, right above.
+
+        Its numbers, if it has any, are one sum at least of those above it.
+        """
+        if len(words) != 1 or self.misses > _MOST_MISSES:
+            return False
+        ((place, word),) = words.items()
+        if not (named := group_of(word)):
+            return False
+        first = self._first(place, named, at)
+        is_total = first is not None and self._adds_up(first, at)
+        self.misses += not is_total
+        return is_total
+
+    def close(self, place: int, at: int) -> None:
+        """End the group of a column, and with it those to its right."""
+        for other in [each for each in self.seen if each >= place]:
+            del self.seen[other]
+        self.starts[place] = at + 1
+
+    def _first(self, place: int, named: str, at: int) -> int | None:
+        """Find where a group begins; None if it is not open."""
+        start = max((row for each, row in self.starts.items() if each <= place), default=0)
+        seen = self.seen.setdefault(place, {})
+        if not seen:
+            self.upto[place] = start
+        for row in range(max(self.upto[place], start), at):
+            if place < len(self.rows[row]) and (text := self.rows[row][place].strip()):
+                seen.setdefault(text.casefold(), row)
+        self.upto[place] = at
+        return seen.get(named)
+
+    def _adds_up(self, first: int, at: int) -> bool:
+        """Tell whether a number of a row is the sum of its column from a row on; or it has none."""
+        total = _cells_of_total(self.rows[at])
+        totals = {*self.left}
+        numbers = {place: cell for place, cell in total.items() if NUMBER.fullmatch(cell)}
+        for place, cell in numbers.items():
+            cells = [
+                self.rows[row][place]
+                for row in range(first, at)
+                if row not in totals and place < len(self.rows[row])
+            ]
+            for mark in MARKS:
+                amounts = [number_by(mark, each) for each in cells if each.strip()]
+                known = [each for each in amounts if each is not None]
+                if len(known) == len(amounts) > 0 and sum(known) == number_by(mark, cell):
+                    return True
+        return not numbers
+
+
+def group_of(cell: str) -> str:
+    """Give whose total a cell says to be, in small letters; nothing if it says none.
+
+    Examples
+    --------
+    >>> group_of("Ann Lee Total"), group_of("Grand Total"), group_of("Ann Lee")
+    ('ann lee', '', '')
+    """
+    match = _OF_GROUP.fullmatch(cell.strip())
+    return match["of"].strip().casefold() if match and not _WORD.fullmatch(cell.strip()) else ""
 
 
 def _says_part(word: str) -> bool:
@@ -254,66 +354,10 @@ def _cells_of_total(row: Sequence[str]) -> dict[int, str]:
     for place, text in enumerate(row[:_MOST]):
         if cell := " ".join(text.split()):
             cells[place] = cell
-            words += not _NUMBER.fullmatch(cell)
+            words += not NUMBER.fullmatch(cell)
             if words > 1:
                 return {}
     return cells
-
-
-@dataclass(slots=True)
-class _Sums:
-    """The sums of a column up to some row, by either decimal mark.
-
-    Attributes
-    ----------
-    place : int
-        The column.
-    upto : int
-        The rows above this one are in it.
-    but : set of int
-        The rows that are not in it.
-    count : int
-        How many cells are.
-    by_mark : dict of str to Decimal
-        The sum by each mark by which all of them are numbers.
-    """
-
-    place: int
-    upto: int
-    but: set[int]
-    count: int = 0
-    by_mark: dict[str, Decimal] = field(default_factory=lambda: dict.fromkeys(MARKS, Decimal()))
-
-    def has_sum(self, rows: Sequence[Sequence[str]], at: int, cell: str) -> bool:
-        """Tell whether a number is the sum of the two or more cells above it."""
-        for row in (rows[place] for place in range(self.upto, at) if place not in self.but):
-            if self.place < len(row) and row[self.place].strip():
-                self.count += 1
-                for mark in [*self.by_mark]:
-                    self._add(mark, row[self.place])
-        self.upto = at
-        if self.count < 2 or not _NUMBER.fullmatch(cell):
-            return False
-        return any(_number(cell, mark) == total for mark, total in self.by_mark.items())
-
-    def _add(self, mark: str, text: str) -> None:
-        number = _number(text, mark)
-        if number is None:
-            del self.by_mark[mark]
-        else:
-            self.by_mark[mark] += number
-
-
-_READ = {mark: settle_amounts((), mark) for mark in MARKS}
-
-
-def _number(text: str, mark: str) -> Decimal | None:
-    """Read a number by a decimal mark; nothing if it is none."""
-    try:
-        number = Decimal(_READ[mark](text))
-    except InvalidOperation:
-        return None
-    return number if number.is_finite() else None
 
 
 def _counts(rows: Sequence[Sequence[str]], name: int) -> bool:
@@ -321,6 +365,6 @@ def _counts(rows: Sequence[Sequence[str]], name: int) -> bool:
     width = min(_MOST, max(map(len, rows)))
     for place in range(width):
         cells = [row[place].strip() for row in rows if place < len(row) and row[place].strip()]
-        if place != name and cells and all(map(_NUMBER.fullmatch, cells)):
+        if place != name and cells and all(map(NUMBER.fullmatch, cells)):
             return True
     return False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from refgraph.names.void_marks import said_places
+from refgraph.names.void_marks import COUNTS_ALL, said_places
 from refgraph.schema.text import quoted
 from refgraph.wording import count
 
@@ -36,9 +36,7 @@ def say_void(void: Sequence[Entry], ours: str, layout: Layout, grid: Grid) -> st
     word = void[0].texts[ours].strip()
     places = (at for some in layout.columns.get(ours, ()) for at in some)
     title = layout.titles[next(places)].strip() if layout.line else ours
-    rule = f'if "{title}" = "{word}" set {ours} "given"'
     return (
         f"{grid.path}: left out {count(len(void), 'row')} that {quoted(title)} calls void, like "
-        f"{quoted(word)}: {lines}; if each counts, say in a rules "
-        f"file what the word means: {rule}"
+        f"{quoted(word)}: {lines}; if each counts: {COUNTS_ALL}"
     )

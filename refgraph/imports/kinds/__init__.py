@@ -4,7 +4,8 @@
 - `slips`: the reports of a networking group: referrals, one-to-ones, and business that came of
   them, several kinds of row under one header;
 - `closing`: business that came of a referral is put where the referral stands, if that is clear;
-- `decisions`: what a meeting decided: who, what, by when.
+- `decisions`: what a meeting decided: who, what, by when;
+- `outcomes`: the words and ticks of an outcome become a status of ours.
 
 A kind is chosen by the rules of the file, and never guessed from one row.
 

@@ -24,6 +24,7 @@ __all__ = ["say_lost"]
 
 _KINDS = ("referrals", "personal", "contacts")
 _SHOWN, _SAMPLE = 3, 30
+_NUMBER = re.compile(r"\b(no|nr|num|number|id|ref|code|nummer|numero|matter|case|file)$")
 #: Days that are never those of a referral.
 _NEVER = re.compile(
     r"birth|geburt|naissance|nacimiento|nascita|nascimento|geboorte|join|since|next|due|follow"
@@ -72,7 +73,7 @@ def _unread_days(columns: Iterable[Column]) -> Iterator[str]:
 def _other_days(columns: Iterable[Column]) -> Iterator[str]:
     """Offer the days of something else."""
     for each in columns:
-        if each.is_dates and not _NEVER.search(each.header):
+        if each.is_dates and not _NUMBER.search(each.header) and not _NEVER.search(each.header):
             title = each.title.strip()
             yield (
                 f"no referral has a day: {quoted(title)} holds days, like "

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from refgraph.imports.rules.column import Column
     from refgraph.imports.rules.recognise import Layout
 
-__all__ = ["see_other_side", "see_receivers"]
+__all__ = ["is_clerk", "see_other_side", "see_receivers"]
 
 #: Who wrote a row is neither who gave nor who got.
 _CLERK = re.compile(
@@ -69,10 +69,21 @@ def see_other_side(layout: Layout, grid: Grid, me: str | None) -> None:
         return
     used = layout.used()
     for column in columns:
-        if column is named or not column.is_names or _CLERK.search(column.header):
+        if column is named or not column.is_names or is_clerk(column.header):
             continue
         if _is_other(column, named, me, _MOST * (column.at in used)):
             raise LedgerError([_asked(grid, column, named, side)])
+
+
+def is_clerk(header: str) -> bool:
+    """Tell whether a header says who wrote a row.
+
+    Examples
+    --------
+    >>> is_clerk("entered by"), is_clerk("referred by")
+    (True, False)
+    """
+    return _CLERK.search(header) is not None
 
 
 def see_receivers(layout: Layout, grid: Grid, me: str | None) -> None:

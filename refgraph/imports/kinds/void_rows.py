@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from refgraph.errors import LedgerError
+from refgraph.errors import LedgerError, Problem
 from refgraph.imports.rules.headers import bare, places
-from refgraph.names.void_marks import may_void, void_marks
+from refgraph.names.void_marks import is_called, marks_of, may_void
 from refgraph.schema.distinct_values import Column
+from refgraph.schema.text import quoted, visible
 from refgraph.wording import count
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Sequence
 
     from refgraph.imports.cells.sheet import Grid
     from refgraph.imports.rules.recognise import Layout
@@ -44,12 +45,11 @@ def leave_void_rows(layout: Layout, grid: Grid) -> None:
     """
     if not layout.line:
         return
-    for marks in _marks(layout.titles, grid, layout.used()):
-        _leave(marks, grid)
+    _leave(_marks(layout.titles, grid, layout.used(), layout.rules.void), grid)
 
 
 def without_void_rows(
-    titles: Sequence[str], grid: Grid, used: Collection[int]
+    titles: Sequence[str], grid: Grid, used: Collection[int], told: str | None = None
 ) -> tuple[Grid, LedgerError | None]:
     """Give a table that counts referrals without the rows that are void, or what is to be asked.
 
@@ -61,13 +61,14 @@ def without_void_rows(
         What stands below, which stays as it is.
     used : collection of int
         The columns of which somebody says what they are.
+    told : str, optional
+        The header of the column that is said to mark rows; nothing if none does.
     """
-    if not any(may_void(title) for at, title in enumerate(titles) if at not in used):
+    if not told and not any(may_void(each) for at, each in enumerate(titles) if at not in used):
         return grid, None
     made = replace(grid, rows=[*grid.rows], lines=[*grid.lines], notes=[*grid.notes])
     try:
-        for marks in _marks(titles, made, used):
-            _leave(marks, made)
+        _leave(_marks(titles, made, used, told), made)
     except LedgerError as error:
         return grid, error
     return made, None
@@ -107,22 +108,34 @@ def without_skipped(titles: Sequence[str], grid: Grid, conditions: Sequence[Cond
     )
 
 
-def _marks(titles: Sequence[str], grid: Grid, used: Collection[int]) -> Iterator[VoidMarks]:
+def _marks(
+    titles: Sequence[str], grid: Grid, used: Collection[int], told: str | None
+) -> list[VoidMarks]:
+    """Find the rows that columns mark; refuse if the column that is said to is not there."""
+    found = []
+    is_there = not told
     for at, title in enumerate(titles):
-        if at in used or not may_void(title):
-            continue
-        cells = Column.of([row[at] if at < len(row) else "" for row in grid.rows])
-        if marks := void_marks(title, cells):
-            yield marks
+        is_told = bool(told) and is_called(title, told)
+        is_there |= is_told
+        if is_told or (may_void(title) and at not in used):
+            cells = Column.of([row[at] if at < len(row) else "" for row in grid.rows])
+            found.append((title, cells))
+    if not is_there:
+        listed = visible(", ".join(filter(None, map(str.strip, titles))), 200)
+        message = f"{grid.path} has no column {quoted(told or '')} that marks rows as void"
+        raise LedgerError([Problem(grid.path, 0, message, hint=f"its columns are: {listed}")])
+    return marks_of(found, told)
 
 
-def _leave(marks: VoidMarks, grid: Grid) -> None:
+def _leave(found: Sequence[VoidMarks], grid: Grid) -> None:
     """Take marked rows out of a table, and say so; refuse where they need not be void."""
-    if not marks.is_clear:
-        first = grid.lines[marks.places[0]]
-        raise OpenVoidError([grid.problem(first, *marks.question(rules=True))])
-    lines = [f"{grid.lines[place]:,}" for place in marks.places]
-    if (note := f"{grid.path}: {marks.told(lines)}") not in grid.notes:
-        grid.notes.append(note)
-    for place in reversed(marks.places):
+    for marks in found:
+        if not marks.is_clear:
+            first = grid.lines[marks.places[0]]
+            raise OpenVoidError([grid.problem(first, *marks.question())])
+    for marks in found:
+        lines = [f"{grid.lines[place]:,}" for place in marks.places]
+        if (note := f"{grid.path}: {marks.told(lines)}") not in grid.notes:
+            grid.notes.append(note)
+    for place in sorted((place for marks in found for place in marks.places), reverse=True):
         del grid.rows[place], grid.lines[place]

@@ -26,6 +26,7 @@ from refgraph.imports.shapes.said_directions import as_said
 from refgraph.imports.shapes.sheet_names import with_title_column
 from refgraph.imports.shapes.side_by_side import one_below_the_other
 from refgraph.imports.shapes.stacked_headers import other_shapes, turned_over
+from refgraph.imports.shapes.twin_columns import with_twins
 from refgraph.imports.shapes.written_marks import read_marks
 from refgraph.reading.files.problems import Problems
 from refgraph.schema.text import quoted, visible
@@ -100,7 +101,8 @@ class Layout:
         """Name the headers that stand more than once, where something is read from the first."""
         times = Counter(map(bare, self.titles))
         used = [at for options in self.columns.values() for option in options for at in option]
-        return sorted({name for at in used if times[name := bare(self.titles[at])] > 1})
+        read = Counter(bare(self.titles[at]) for at in {*used})
+        return sorted({name for at in used if times[name := bare(self.titles[at])] > read[name]})
 
 
 def fits(rules: Rules | None, row: Sequence[str]) -> bool:
@@ -234,7 +236,9 @@ def _filled(layout: Layout, rest: Grid) -> Layout:
     wanted = {name: found[name] for name in found if name in KINDS[layout.kind]}
     names = places(layout.titles)
     columns = {name: _positions(options, names) for name, options in wanted.items()}
-    return replace(layout, columns={**columns, **layout.columns})
+    days = "date" if layout.rules.name == INFERRED else ""
+    made = with_twins({**columns, **layout.columns}, layout.titles, rest.rows, days)
+    return replace(layout, columns=made)
 
 
 def _recognised(rules: Rules | None, row: Sequence[str]) -> Rules | None:

@@ -88,6 +88,8 @@ class Rules:
         How dates and amounts are written.
     prefix : str
         What stands before the ids of such an export.
+    void : str or None
+        The header of the column that marks rows as void; nothing if none does.
     """
 
     path: str = ""
@@ -106,6 +108,7 @@ class Rules:
     date_format: str | None = None
     decimal: str | None = None
     prefix: str = ""
+    void: str | None = None
 
     @property
     def is_own(self) -> bool:
@@ -146,4 +149,5 @@ class Rules:
             date_format=self.date_format or base.date_format,
             decimal=self.decimal or base.decimal,
             prefix=self.prefix or base.prefix,
+            void=base.void if self.void is None else self.void,
         )

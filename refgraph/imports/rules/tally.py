@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from refgraph.errors import LedgerError
 from refgraph.imports.cells.left_out import say_unread, unread
-from refgraph.imports.cells.totals import heading_rows, say_summaries, total_rows
+from refgraph.imports.cells.totals import heading_rows, say_totals, total_rows
 from refgraph.imports.rules.column import columns_of
 from refgraph.imports.rules.headers import places
 from refgraph.imports.rules.ruleset import Rules
@@ -20,6 +20,7 @@ from refgraph.names.folded import YES, fold
 from refgraph.names.lookup import ME_WORDS
 from refgraph.names.spelling import bare
 from refgraph.schema.text import argument, quoted
+from refgraph.wording import join_names
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -64,14 +65,19 @@ _NO_TICKS = {
 
 
 def _sides(row: Sequence[str]) -> dict[str, int]:
-    """Find the columns headed as given and as received: gave, we sent, they sent, gave us."""
-    found: dict[str, int] = {}
+    """Find the last columns headed as given and as received: gave, we sent, they sent, gave us."""
+    return {side: places[-1] for side, places in _every_side(row).items()}
+
+
+def _every_side(row: Sequence[str]) -> dict[str, list[int]]:
+    """Find all columns headed as given, and as received."""
+    found: dict[str, list[int]] = {}
     for at, title in enumerate(row):
         header = fold(title)
         side = DIRECTION_WORDS.get(header, "")
         side = side or next((word for word, each in _SAID.items() if each.fullmatch(header)), "")
         if side:
-            found[side] = at
+            found.setdefault(side, []).append(at)
     return found
 
 
@@ -114,10 +120,17 @@ def split_tally(
     if (person := _person(row, headers, rest, told)) is None:
         return None
     totals = {*total_rows(rest.rows, named)}
-    kept = [at for at, cells in enumerate(rest.rows) if at not in totals and len(cells) >= len(row)]
+    rest = replace(rest, rows=[[*cells, *[""] * (len(row) - len(cells))] for cells in rest.rows])
+    kept = [at for at in range(len(rest.rows)) if at not in totals]
     counts = [_whole(rest.rows[at][side]) for at in kept for side in (given, received)]
     if not kept or not all(count.isdigit() or count in _NOTHING for count in counts):
         return None
+    if long := [at for at in kept if any(map(str.strip, rest.rows[at][len(row) :]))]:
+        message = f"expected {len(row)} fields, got {len(rest.rows[long[0]])}"
+        hint = "a field that holds what separates the fields stands in quotes"
+        raise LedgerError([rest.problem(rest.lines[long[0]], message, hint)])
+    if twice := next((places for places in _every_side(row).values() if len(places) > 1), None):
+        raise LedgerError([_stand_twice([row[at].strip() for at in twice], rest)])
     people = [rest.rows[at][person] for at in kept]
     if not told and (_MEMBER.search(headers[person]) or _names(people, me)):
         raise LedgerError([_of_group(row[person].strip(), rest)])
@@ -130,7 +143,7 @@ def split_tally(
     told = f"{rest.path}: each number is so many referrals given or received, without a day"
     left = dict(unread(row, {person, given, received}, [rest.rows[at] for at in kept]))
     notes = [told, *say_unread(rest.path, left)]
-    notes += say_summaries(rest.path, rest.lines, rest.rows, named)
+    notes += say_totals(rest.path, rest.lines, rest.rows, totals)
     grid = replace(
         rest,
         rows=[cells for _, cells in made],
@@ -154,6 +167,13 @@ def _names(people: Sequence[str], me: str | None) -> bool:
     """Tell whether I am among the people."""
     mine = {*ME_WORDS, bare(me or "")} - {""}
     return any(bare(each) in mine for each in people)
+
+
+def _stand_twice(titles: Sequence[str], rest: Grid) -> Problem:
+    """Say that numbers of one way stand in more columns than one."""
+    message = f"the columns {join_names([*map(quoted, titles)])} count the same way"
+    hint = "keep one for each way, as the sum of both, or give each pair a table of its own"
+    return rest.problem(rest.lines[0] if rest.lines else 0, message, hint)
 
 
 def _of_group(title: str, rest: Grid) -> Problem:
@@ -188,7 +208,11 @@ def split_ticks(row: Sequence[str], rest: Grid) -> tuple[list[str], Grid] | None
     """
     sides = _sides(row)
     given, received = sides.get("given"), sides.get("received")
-    if given is None or received is None:
+    if (
+        given is None
+        or received is None
+        or any(len(each) > 1 for each in _every_side(row).values())
+    ):
         return None
     left = {*total_rows(rest.rows), *heading_rows(rest.rows)}
     made: list[tuple[int, list[str]]] = []

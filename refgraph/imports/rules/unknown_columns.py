@@ -12,6 +12,7 @@ from refgraph.imports.rules.headers import places
 from refgraph.imports.rules.infer import lacks_person
 from refgraph.imports.rules.turned import tells_of_them
 from refgraph.imports.rules.words import DIRECTION_WORDS
+from refgraph.imports.shapes.arrow_lines import ARROW_LINE, CHAT_LINE, has_arrow
 from refgraph.imports.shapes.sheet_names import SHEET_NAME
 from refgraph.names.folded import fold
 from refgraph.schema.text import argument, quoted, visible
@@ -30,6 +31,13 @@ __all__ = ["UnknownColumnsError", "side_left_out", "unknown_columns"]
 
 # What the summary of a networking group counts of each member: referrals in and out, business.
 _LETTERS = frozenset(("rgi", "rgo", "rri", "rro", "tyfcb"))
+#: What heads the names of a pivot table in its compact form.
+_ROW_LABELS = frozenset(
+    (
+        *("row labels", "zeilenbeschriftungen", "etiquettes de lignes", "etiquetas de fila"),
+        *("etichette di riga", "rijlabels", "rotulos de linha"),
+    )
+)
 _ENOUGH_LETTERS = 3
 
 
@@ -64,13 +72,10 @@ def unknown_columns(grid: Grid, rules: Rules | None, *, infers: bool) -> LedgerE
         return UnknownColumnsError(
             [grid.problem(line, message, "name the headers as the file has them")]
         )
-    if near := _near_miss(grid) or _of_members(grid):
+    if near := _near_miss(grid) or _of_members(grid) or _of_pivot(grid):
         return UnknownColumnsError([near])
     for at, row in zip(grid.lines[:LEAD], grid.rows[:LEAD], strict=True):
-        if infers and lacks_person(row, grid.below(at).rows[:LEAD]):
-            message = "each row has a direction, and no column is known to say from or to whom"
-            return LedgerError([grid.problem(at, message, _whose(grid, at, row))])
-        if infers and (open_ := _turned(grid, at, row) or _no_direction(grid, at, row)):
+        if infers and (open_ := _of_lines(grid) or _open(grid, at, row)):
             return LedgerError([open_])
     if all(len(row) == 1 for row in grid.rows[:LEAD]):
         message = "this is no table: none of its first lines has more than one column"
@@ -92,6 +97,39 @@ def unknown_columns(grid: Grid, rules: Rules | None, *, infers: bool) -> LedgerE
         f"or in a rules file, with --rules: refgraph import --help tells how"
     )
     return UnknownColumnsError([grid.problem(line, message, hint)])
+
+
+def _of_pivot(grid: Grid) -> Problem | None:
+    """Say of a pivot table whose names stand under each other in one column how it is read."""
+    for line, row in zip(grid.lines[:LEAD], grid.rows[:LEAD], strict=True):
+        if row and fold(row[0]) in _ROW_LABELS:
+            message = "this is a pivot table in its compact form: who gave and got share a column"
+            hint = "in the spreadsheet choose Design, Report Layout, Show in Tabular Form"
+            return grid.problem(line, message, hint)
+    return None
+
+
+def _open(grid: Grid, line: int, row: Sequence[str]) -> Problem | None:
+    """Say what is open of a table whose rows say which way each referral went."""
+    if lacks_person(row, grid.below(line).rows[:LEAD]):
+        message = "each row has a direction, and no column is known to say from or to whom"
+        return grid.problem(line, message, _whose(grid, line, row))
+    return _turned(grid, line, row) or _no_direction(grid, line, row)
+
+
+def _of_lines(grid: Grid) -> Problem | None:
+    """Say how lines of a chat, or with an arrow each, are written so that they can be read."""
+    line = grid.lines[0] if grid.lines else 0
+    write = f"write a file with a line for each referral: {ARROW_LINE}"
+    texts = [", ".join(row).strip() for row in grid.rows[:LEAD]]
+    chat = [each for each in texts if CHAT_LINE.match(each)]
+    if chat and len(chat) * 2 >= len(texts):
+        return grid.problem(line, "this is a chat, of whose sentences none is read", write)
+    arrows = [at for at, text in enumerate(texts) if has_arrow(text)]
+    if arrows and len(arrows) * 2 >= len(texts):
+        message = "not each line has one arrow between two names"
+        return grid.problem(line, message, write)
+    return None
 
 
 def _of_members(grid: Grid) -> Problem | None:

@@ -142,7 +142,7 @@ HEADERS = MappingProxyType(
             r"^(candidate|applicant|borrower|insured|policy ?holder|couple)s?( name)?$",
             r"\b(person|company|business|somebody|someone)\b.*\breferr(ing|ed)$",
             r"\blead\b(?! (source|owner|status|stage|type))|\bwho (was referred|they sent)\b",
-            r"^referred (person|party|name|lead|contact|friend)$|^referee( name)?$",
+            r"^referred (person|party|name|lead|contact|friend)$|^referr?ee( name)?$",
             r"^referral name$|^potential\b",
             r"^(referral )?for( who| whom)?$|^whom? ((is|was) (it )?)?for$|^regarding$",
             r"^about( who| whom)?$",

@@ -7,9 +7,11 @@ row for each referral, each row with the line it came from. What was made of it 
   right;
 - `stacked_headers`: two header lines that are read as one, and a table that lies on its side;
 - `json_records`: records of JSON, whose fields are columns;
-- `aligned_text`: plain text with columns under each other, or an arrow in each line;
+- `aligned_text`: plain text with columns under each other;
+- `arrow_lines`: plain lines with an arrow each, from who gave to who got;
 - `written_marks`: marks that repeat the cell above, and rows that are struck through;
 - `merged_down`: cells of a workbook that are merged with those below them;
+- `twin_columns`: columns of one header, or of days, of which each row fills one;
 - `named_once`: blocks of rows under a name that is written once;
 - `months_across`: how many from each person, or to each, with a column for each month;
 - `sheet_names`: a sheet for each partner, whose name is what no column says;

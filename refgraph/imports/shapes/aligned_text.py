@@ -1,4 +1,4 @@
-"""Plain text that people write as a table: columns under each other, or an arrow in each line."""
+"""Plain text that people write as a table: columns under each other, or lines with arrows."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from refgraph.imports.shapes.arrow_lines import has_arrow, rows_by_arrow
 from refgraph.reading.files.lines import Lines
 
 if TYPE_CHECKING:
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
 __all__ = ["rows_of_text"]
 
 _GAP = re.compile(r" {2,}")
-_ARROW = re.compile(r"([^<>\u2192]*[^\s<>\u2192=-])\s*(?:-+>|=+>|\u2192)\s*([^<>\u2192]+)")
 _OTHERS = frozenset("\t;|")
 _MOST_LEAD = 20
 
@@ -52,12 +52,12 @@ def rows_of_text(
     if text.count("\n") >= most:
         return None
     begun = [line for _, line in islice(_filled(text), _MOST_LEAD)]
-    has_arrows = len(begun) > 1 and all(_ARROW.fullmatch(line.strip()) for line in begun[:2])
+    has_arrows = len(begun) > 1 and any(map(has_arrow, begun))
     heads = [k for k, line in enumerate(begun) if _is_header(line, fits)]
     if not (has_arrows or heads):  # of most files: their lines are held for no more than that
         return None
     filled = [*_filled(text)]
-    return (_by_arrow(filled) if has_arrows else None) or _by_place(filled, heads)
+    return (rows_by_arrow(filled) if has_arrows else None) or _by_place(filled, heads)
 
 
 def _filled(text: str) -> Iterator[tuple[int, str]]:
@@ -69,15 +69,6 @@ def _is_header(line: str, fits: Callable[[Sequence[str]], bool]) -> bool:
     """Tell whether a line names columns that are known, with gaps between them."""
     titles = _GAP.split(line.strip())
     return len(titles) > 1 and not _OTHERS.intersection(line) and fits(titles)
-
-
-def _by_arrow(filled: Sequence[tuple[int, str]]) -> tuple[list[list[str]], list[int]] | None:
-    """Split each line at its one arrow, if each has one."""
-    whole = [(at, _ARROW.fullmatch(line.strip())) for at, line in filled]
-    names = [(at, [match[1].strip(), match[2].strip()]) for at, match in whole if match]
-    if len(names) < len(whole):
-        return None
-    return [["From", "To"], *[row for _, row in names]], [0, *[at for at, _ in names]]
 
 
 def _by_place(

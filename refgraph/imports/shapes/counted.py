@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from refgraph.errors import LedgerError, Problem
 from refgraph.imports.cells.sheet import LEAD
 from refgraph.imports.column_names import NEEDED
 from refgraph.imports.kinds.void_rows import without_skipped, without_void_rows
 from refgraph.imports.rules.headers import bare, places
 from refgraph.imports.rules.tally import split_tally
 from refgraph.imports.shapes.months_across import split_months
+from refgraph.schema.text import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -52,7 +54,8 @@ def counted_in(
     used |= {names[bare(each.column)] for each in conditions if bare(each.column) in names}
     first = rest.lines[0] if rest.lines else 0
     rest = without_skipped(row, rest, conditions)
-    rest, doubt = without_void_rows(row, rest, used)
+    void = None if rules is None else rules.void
+    rest, doubt = without_void_rows(row, rest, used, void)
     lead = zip(grid.lines[:LEAD], grid.rows[:LEAD], strict=True)
     above = [cell for line, each in lead if line < first for cell in each if each is not row]
     named = set() if rules is None else {*rules.newcomers, *rules.renames}
@@ -63,5 +66,9 @@ def counted_in(
         raise doubt
     if counted is None or rules is None:
         return counted
+    if sets := [each for each in conditions if each.sets and bare(each.column) in names]:
+        message = f"of a table of counts, nothing is set by {quoted(sets[0].column)}"
+        hint = 'rules may skip its rows, and set what holds for all: set status "won"'
+        raise LedgerError([Problem(rules.path, sets[0].line, message, hint=hint)])
     kept = tuple(each for each in conditions if bare(each.column) not in names)
     return replace(rules, columns={}, conditions=kept).over(counted[0]), counted[1]

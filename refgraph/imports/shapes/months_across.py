@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from refgraph.errors import LedgerError
 from refgraph.imports.cells.date_order import is_month, is_partial, month_of
-from refgraph.imports.cells.totals import say_summaries, total_rows
+from refgraph.imports.cells.totals import say_totals, total_rows
 from refgraph.imports.column_names import NEEDED
 from refgraph.imports.rules.headers import bare
 from refgraph.imports.rules.ruleset import Rules
@@ -131,7 +131,7 @@ def split_months(
     years = {each for text in texts for each in _YEAR.findall(text)}
     year = years.pop() if len(years) == 1 else ""
     notes = [f"{rest.path}: each number is so many referrals {way} in a month, without a day"]
-    notes += say_summaries(rest.path, rest.lines, rest.rows, named)
+    notes += say_totals(rest.path, rest.lines, rest.rows, total_rows(rest.rows, named))
     months = [*dict.fromkeys(each.month for each in counts if not _YEAR.search(each.month))]
     if year and months and _may_be_two_years(row, texts):
         doubt = "the months may be of two calendar years; each is kept in the note without its year"
@@ -171,7 +171,7 @@ def _across(
     rows = [
         (line, [*each, *[""] * (len(row) - len(each))])
         for k, (line, each) in enumerate(zip(rest.lines, rest.rows, strict=True))
-        if k not in left and at < len(each) and each[at].strip()
+        if k not in left and ((at < len(each) and each[at].strip()) or _says_numbers(each, months))
     ]
     if odd := [each[m] for _, each in rows for m in months if not _is_count(each[m])]:
         return [], "", _no_counts(rest, row[months[0]], odd[0]) if ways else None
@@ -192,6 +192,12 @@ def _across(
         if (number := _whole(each[month])) not in _NOTHING
     ]
     return made, row[at].strip(), None
+
+
+def _says_numbers(cells: Sequence[str], months: Sequence[int]) -> bool:
+    """Tell whether a row counts anything: then it has to say of whom."""
+    numbers = (_whole(_at(cells, month)) for month in months)
+    return any(number not in _NOTHING for number in numbers)
 
 
 def _no_counts(rest: Grid, title: str, cell: str) -> LedgerError:

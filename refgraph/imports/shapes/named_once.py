@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from refgraph.errors import LedgerError, Problem
-from refgraph.imports.cells.totals import heading_rows, total_rows
+from refgraph.imports.cells.totals import group_of, heading_rows, total_rows
 from refgraph.imports.column_names import needed_for
 from refgraph.imports.rules.headers import bare, places
 from refgraph.imports.rules.ruleset import INFERRED
@@ -30,7 +30,8 @@ _FEWEST = 2
 def fill_blocks(layout: Layout, grid: Grid, told: Collection[str], me: str | None = None) -> None:
     """Put the name above for the blank cells of a block that it heads.
 
-    It is so where that was said of a column; and where the first column of a table names each
+    It is so where that was said of a column; where a total ends each block, as in a pivot, and
+    names who heads it; and where the first column of a table names each
     person just once, at least half of its cells are blank, and those rows name the other side.
     Where it may be so, the option that says it is told. Of contacts it always is: a blank
     referrer may be nobody.
@@ -45,7 +46,10 @@ def fill_blocks(layout: Layout, grid: Grid, told: Collection[str], me: str | Non
         The headers of which it was said, in small letters.
     """
     told_at = [at for at, title in enumerate(layout.titles) if bare(title) in told]
-    sides = [] if layout.rules.is_own else _sides(layout)
+    is_own = layout.rules.is_own
+    sides = _sides(layout)
+    if is_own and not told_at:  # a blank cell of our tables is one, but for those of a pivot
+        sides = [at for at in sides if any(group_of(_at(row, at)) for row in grid.rows)]
     left = {*total_rows(grid.rows), *heading_rows(grid.rows)} if told_at or sides else set()
     rows = [at for at in range(len(grid.rows)) if at not in left]
     for at in dict.fromkeys((*told_at, *sides)):
@@ -55,6 +59,9 @@ def fill_blocks(layout: Layout, grid: Grid, told: Collection[str], me: str | Non
         if not blank or not (cells[0] or at in told_at):
             continue
         title = layout.titles[at].strip()
+        is_pivot = _ends_blocks(grid, rows, left, at)
+        if is_own and not (is_pivot or at in told_at):
+            continue
         if layout.kind == "contacts" and at not in told_at:
             grid.notes += [_say_referrer(grid, title, len(blank))] * (len({*named}) == len(named))
             continue
@@ -68,7 +75,7 @@ def fill_blocks(layout: Layout, grid: Grid, told: Collection[str], me: str | Non
         ]
         is_block = is_block and both != [{True}, {False}]  # blank may be me
         first = next((k for k, each in enumerate(layout.titles) if each.strip()), 0)
-        if at in told_at or (is_block and whole and at == first):
+        if at in told_at or is_pivot or (is_block and whole and at == first):
             _fill(grid, rows, at)
             grid.notes.append(
                 f"{grid.path}: {count(len(blank), 'blank cell')} under {quoted(title)} "
@@ -128,8 +135,22 @@ def see_told(path: str, row: Sequence[str], told: Collection[str]) -> None:
         raise LedgerError([Problem(path, 0, message, hint=f"{hint}columns are: {listed}")])
 
 
+def _ends_blocks(grid: Grid, rows: Sequence[int], left: Collection[int], at: int) -> bool:
+    """Tell whether a total names each one who heads blank cells of a column, as in a pivot."""
+    totals = {group_of(_cell(grid, row, at)) for row in left} - {""}
+    head, heads = "", set()
+    for row in rows:
+        cell = _cell(grid, row, at)
+        heads |= {head} if not cell else set()
+        head = cell.casefold() or head
+    return bool(totals) and heads <= totals
+
+
 def _cell(grid: Grid, row: int, at: int) -> str:
-    cells = grid.rows[row]
+    return _at(grid.rows[row], at)
+
+
+def _at(cells: Sequence[str], at: int) -> str:
     return cells[at].strip() if at < len(cells) else ""
 
 

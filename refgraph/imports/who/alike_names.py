@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING
 from refgraph.names.lookup import Lookup, Step
 from refgraph.names.nicknames import also_called, by_full_form
 from refgraph.names.spelling import spelling
+from refgraph.schema.distinct_values import repeated_places
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from refgraph.names.spelling import Spelling
 
 __all__ = ["alike_names"]
 
@@ -47,14 +50,39 @@ def alike_names(names: Iterable[str], book: Lookup) -> dict[str, Sequence[str]]:
 
 def _among_themselves(names: Sequence[str]) -> dict[str, Sequence[str]]:
     """Find the new names that may be one person: by a short form, or by initials."""
-    whole = {name: each for name in names if len((each := spelling(name)).words) > 1}
+    whole: list[str] = []
+
+    def outlines() -> Iterator[tuple[object, ...]]:
+        for name in names:
+            if len((each := spelling(name)).words) > 1:
+                whole.append(name)
+                yield _outline(each)
+
+    places = repeated_places(outlines())  # of the others, which are many, nothing is kept
+    pairs = _by_initials([whole[at] for at in places])
+    forms = by_full_form((name, name) for name in whole)
+    order = {name: at for at, name in enumerate(whole)} if forms else {}
+    for name, at in order.items():
+        near = [each for each in also_called(name, forms) if order[each] < at]
+        if near and name not in pairs:
+            pairs[name] = near
+    return {name: tuple(pairs[name]) for name in names if name in pairs}
+
+
+def _outline(name: Spelling) -> tuple[object, ...]:
+    """Give what two names have in common if one has an initial for the other's first name."""
+    return name.words[0][0], name.words[-1], name.apart
+
+
+def _by_initials(names: Sequence[str]) -> dict[str, list[str]]:
+    """Find whom a name with an initial may be short for, or the name that came after one."""
     pairs: dict[str, list[str]] = {}
     short: dict[tuple[object, ...], list[str]] = {}
     full: dict[tuple[object, ...], list[str]] = {}
-    for name, each in whole.items():
-        first = each.words[0]
-        place = short if len(first) == 1 else full
-        place.setdefault((first[0], each.words[-1], each.apart), []).append(name)
+    for name in names:
+        each = spelling(name)
+        place = short if len(each.words[0]) == 1 else full
+        place.setdefault(_outline(each), []).append(name)
     order = {name: at for at, name in enumerate(names)}
     for key, some in short.items():
         others = full.get(key, [])
@@ -64,9 +92,4 @@ def _among_themselves(names: Sequence[str]) -> dict[str, Sequence[str]]:
                 pairs.setdefault(second, []).append(first)
             elif others:
                 pairs[name] = others
-    forms = by_full_form((name, name) for name in whole)
-    for name in whole:
-        near = [each for each in also_called(name, forms) if order[each] < order[name]]
-        if near and name not in pairs:
-            pairs[name] = near
-    return {name: tuple(pairs[name]) for name in names if name in pairs}
+    return pairs

@@ -6,50 +6,42 @@ from collections import Counter
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 
-from refgraph.names.lookup import as_typed
+from refgraph.names.spelled_alike import in_order
 from refgraph.schema.text import argument, quoted
 from refgraph.schema.values import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
-    from refgraph.imports.cells.sheet import Grid
-
 __all__ = ["nowhere_in", "say_nowhere"]
 
-_MOST_NEAR = 5_000  # texts among which one that was meant is looked for
+_MOST_NEAR = 5_000  # names among which one that was meant is looked for
 
 
-def nowhere_in(grid: Grid, named: Collection[str]) -> dict[str, str]:
-    """Give the names of which not every word stands in one row, and the cell that is nearest.
+def nowhere_in(
+    heard: Collection[str], renamed: Collection[str], newcomers: Collection[str]
+) -> dict[str, str]:
+    """Give the names that no row has, and the name of a row that is nearest.
 
     Parameters
     ----------
-    grid : Grid
-        The file, its header too.
-    named : collection of str
-        The names, in the spelling of the file.
+    heard : collection of str
+        The names of the rows, as they are written.
+    renamed : collection of str
+        The names that get another one, which are as they are written.
+    newcomers : collection of str
+        The names of people, in any spelling.
 
     Examples
     --------
-    >>> from refgraph.imports.cells.sheet import Grid
-    >>> grid = Grid("a.csv", [["First", "Last"], ["Ann", "Lee"], ["Bo", "Park"]], [1, 2, 3])
-    >>> nowhere_in(grid, ["Lee, Ann", "Bo Parks", "park"])
-    {'Bo Parks': 'Park', 'park': 'Park'}
+    >>> nowhere_in(["Ann Lee", "Bo Park"], ["bo park"], ["Lee, Ann", "Bo Parks"])
+    {'bo park': 'Bo Park', 'Bo Parks': 'Bo Park'}
     """
-    wanted = {name: name.replace(",", " ").split() for name in named}
-    for row in ([grid.title], *grid.rows) if wanted else ():
-        text = as_typed(" ".join(row))
-        joined = text.replace(" ", "")  # of names that are joined without a blank
-        for name in [name for name, words in wanted.items() if all(map(text.__contains__, words))]:
-            del wanted[name]
-        for name in [name for name in wanted if not name.isascii() and {*name} <= {*joined}]:
-            del wanted[name]
-    if not wanted:
-        return {}
-    cells = dict.fromkeys(filter(None, map(as_typed, chain.from_iterable(grid.rows))))
-    some = [*islice(cells, _MOST_NEAR)]
-    return {name: did_you_mean(name, some) for name in wanted}
+    there = {*map(in_order, heard)} if newcomers else set()
+    lacking = [name for name in renamed if name not in heard]
+    lacking += [name for name in newcomers if in_order(name) not in there]
+    some = [*islice(heard, _MOST_NEAR)] if lacking else []
+    return {name: did_you_mean(name, some) for name in lacking}
 
 
 def say_nowhere(
@@ -69,7 +61,7 @@ def say_nowhere(
     Examples
     --------
     >>> say_nowhere([{"Parks": "Park"}, {"Parks": "", "Cy": ""}], {}, "a.csv")
-    ["a.csv: no cell says 'Parks' (did you mean 'Park'?): --new-person 'Parks' changes nothing"]
+    ["a.csv: no row names 'Parks' (did you mean 'Park'?): --new-person 'Parks' changes nothing"]
     """
     times = Counter(chain.from_iterable(found))
     said = []
@@ -79,5 +71,5 @@ def say_nowhere(
         told = f"--new-person {argument(name)}"
         if name in renames:
             told = f"--rename {argument(f'{name}={renames[name]}')}"
-        said.append(f"{place}: no cell says {quoted(name)}{meant}: {told} changes nothing")
+        said.append(f"{place}: no row names {quoted(name)}{meant}: {told} changes nothing")
     return said

@@ -13,11 +13,10 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from refgraph.names.lookup import Step
-from refgraph.names.spelling import Spelling, bare, has_title, spelling
+from refgraph.names.spelled_alike import in_order, say_spelled, spelled_alike
+from refgraph.names.spelling import Spelling, has_title, spelling
 from refgraph.schema.columns import MEMBERS
-from refgraph.schema.distinct_values import repeated_places
-from refgraph.schema.text import argument, quoted
-from refgraph.wording import count
+from refgraph.schema.text import argument
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -25,9 +24,7 @@ if TYPE_CHECKING:
     from refgraph.imports.book_index import Known
     from refgraph.imports.converted import Converted, Row
 
-__all__ = ["may_be_unified", "one_spelling", "unify_names"]
-
-_MOST_TOLD = 5
+__all__ = ["may_be_unified", "unify_names"]
 
 
 def unify_names(converted: Converted, known: Known) -> list[str]:
@@ -50,42 +47,33 @@ def unify_names(converted: Converted, known: Known) -> list[str]:
     new: Counter[str] = Counter()
     for name, times in written.items():
         found = known.names.lookup.find(name, last=Step.ORDER)
-        if found.step <= Step.ME or len(found.people) > 1:
+        if found.step <= Step.ME or len(found.people) > 1 or name in converted.newcomers:
             continue
         if found.person is None:
             new[name] = times
         else:
             meant[name] = found.person
-    names = [*new]  # few of a file are alike, and of the others nothing is kept
-    alike = {names[at]: new[names[at]] for at in repeated_places(map(_in_order, names))}
-    meant |= one_spelling(alike)
+    meant |= spelled_alike(new)
     addressed = {} if _is_own(converted) else _without_titles(written, meant, converted, known)
     meant = {name: addressed.get(person, person) for name, person in meant.items()} | addressed
     meant = {name: person for name, person in meant.items() if name != person}
     _rename(converted, meant)
     plain = {name: person for name, person in meant.items() if name not in addressed}
-    notes = _say(converted.path, plain, written, "spells", "a name in another way")
-    if told := _say(converted.path, addressed, written, "has", "a title beside a name"):
-        first = argument(next(iter(addressed)))
-        notes += [f"{told[0]}; if that is somebody else: --new-person {first}"]
+    said = (
+        (plain, say_spelled(plain, written)),
+        (addressed, say_spelled(addressed, written, "has", "a title beside a name")),
+    )
+    notes = []
+    for some, told in said:
+        if told:
+            other = f"if that is somebody else: --new-person {argument(next(iter(some)))}"
+            notes.append(f"{converted.path}: {told}; {other}")
     return notes
 
 
 def _is_own(converted: Converted) -> bool:
     """Tell whether these are tables of a book, whose names are as they are."""
     return bool(converted.layouts) and all(each.rules.is_own for each in converted.layouts)
-
-
-def _say(
-    path: str, meant: Mapping[str, str], written: Mapping[str, int], does: str, what: str
-) -> list[str]:
-    """Say which cells name somebody in another way."""
-    if not meant:
-        return []
-    told = [f"{quoted(name)} is {quoted(person)}" for name, person in meant.items()][:_MOST_TOLD]
-    more = [f"and {len(meant) - _MOST_TOLD:,} more"] * (len(meant) > _MOST_TOLD)
-    cells = count(sum(written[name] for name in meant), "cell", does)
-    return [f"{path}: {cells} {what}: {', '.join([*told, *more])}"]
 
 
 def _without_titles(
@@ -130,46 +118,7 @@ def may_be_unified(names: Collection[str]) -> bool:
     (False, True)
     """
     alone = all("," not in name and ";" not in name and not has_title(name) for name in names)
-    return not alone or len({*map(_in_order, names)}) < len(names)
-
-
-def one_spelling(names: Mapping[str, int]) -> dict[str, str]:
-    """Give for every name the spelling of the person: of those alike the most usual one.
-
-    Parameters
-    ----------
-    names : mapping of str to int
-        How often each stands in a file.
-
-    Examples
-    --------
-    >>> one_spelling({"ANN LEE": 2, "Ann Lee": 1, "Lee, Ann": 1, "Park, Bo": 1})
-    {'ANN LEE': 'Ann Lee', 'Ann Lee': 'Ann Lee', 'Lee, Ann': 'Ann Lee', 'Park, Bo': 'Park, Bo'}
-    """
-    alike: dict[str, list[str]] = {}
-    for name in names:
-        alike.setdefault(bare(name), []).append(name)
-    for form in [*alike]:
-        last, comma, first = form.partition(", ")
-        if comma and (same := alike.get(f"{first} {last}")):
-            same += alike.pop(form)
-    best = {
-        name: max(some, key=lambda each: (_is_usual(each), names[each]))
-        for some in alike.values()
-        for name in some
-    }
-    return {name: best[name] for name in names}
-
-
-def _in_order(name: str) -> str:
-    """Give what two spellings of one person have in common."""
-    last, comma, first = (form := bare(name)).partition(", ")
-    return f"{first} {last}" if comma else form
-
-
-def _is_usual(name: str) -> tuple[bool, bool]:
-    """Tell whether the first name stands first, and capitals are as names have them."""
-    return ", " not in name, not (name.isupper() or name.islower())
+    return not alone or len({*map(in_order, names)}) < len(names)
 
 
 def _names_of(converted: Converted) -> Iterator[str]:

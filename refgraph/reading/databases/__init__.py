@@ -9,5 +9,6 @@ cell and of all cells, and in time.
 - `sqlite`: files of SQLite, by the standard library;
 - `duck`: files of DuckDB, and Parquet, by the extra ``data``;
 - `server`: whatever SQLAlchemy reaches by an address, by the extra ``sql``;
+- `database_address`: which names of books are such addresses;
 - `limits`: how much a query may give, and how long it may take.
 """

@@ -8,10 +8,11 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import TYPE_CHECKING, Protocol
 
-from refgraph.reading.databases.duck import DuckFile, is_duckdb, is_parquet
+from refgraph.reading.databases.database_address import DatabaseAddress
+from refgraph.reading.databases.duck import DuckFile
+from refgraph.reading.databases.recognised import SQLITE
 from refgraph.reading.databases.server import ServerTables
-from refgraph.reading.databases.sqlite import MAGIC, SQLiteFile
-from refgraph.reading.files.database_address import DatabaseAddress
+from refgraph.reading.databases.sqlite import SQLiteFile
 from refgraph.reading.files.encodings import unreadable
 from refgraph.reading.files.file_format import MOST_COLUMNS
 from refgraph.reading.files.split_rows import source_of_rows
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from refgraph.reading.files.file_format import Form
     from refgraph.reading.files.records import Source
 
-__all__ = ["is_database", "open_query", "table_names"]
+__all__ = ["open_query", "table_names"]
 
 # What all cells of a table may hold together: as much as the file, and this beside.
 _MORE_CHARACTERS = 100_000_000
@@ -57,19 +58,6 @@ class Database(Protocol):
         """Let go of it."""
 
 
-def is_database(data: bytes) -> bool:
-    r"""Tell whether bytes are a file of SQLite, DuckDB or Parquet, or an address was given.
-
-    Examples
-    --------
-    >>> is_database(b"date,giver,receiver"), is_database(b"SQLite format 3\x00")
-    (False, True)
-    """
-    if isinstance(data, DatabaseAddress):
-        return True
-    return data.startswith(MAGIC) or is_duckdb(data) or is_parquet(data)
-
-
 def _opened(path: str, data: bytes) -> Database:
     """Open a file from its bytes, if no changes to it stand beside it, or what an address names."""
     if isinstance(data, DatabaseAddress):
@@ -78,7 +66,7 @@ def _opened(path: str, data: bytes) -> Database:
         if os.path.isfile(beside) and os.path.getsize(beside):  # noqa: PTH113, PTH202
             message = f"changes to this database stand in {visible(beside)}"
             raise unreadable(path, message, "close it in the program that has it open")
-    return SQLiteFile(path, data) if data.startswith(MAGIC) else DuckFile(path, data)
+    return SQLiteFile(path, data) if data.startswith(SQLITE) else DuckFile(path, data)
 
 
 def table_names(path: str, data: bytes) -> list[str]:

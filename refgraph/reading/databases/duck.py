@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from refgraph.reading.databases.limits import interrupted_late
+from refgraph.reading.databases.recognised import is_parquet
 from refgraph.reading.files.encodings import unreadable
 from refgraph.schema.text import visible
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
     from refgraph.errors import LedgerError
 
-__all__ = ["DuckFile", "is_duckdb", "is_parquet", "quoted_name"]
+__all__ = ["DuckFile", "quoted_name"]
 
 # One thread, so that rows come in their order; moments of no zone of their own are told in UTC.
 _PLAIN = {
@@ -29,28 +30,6 @@ _PLAIN = {
 }
 _ZONED = "WITH TIME ZONE"
 _PIECE = 2_048
-
-
-def is_duckdb(data: bytes) -> bool:
-    """Tell whether bytes are a file of DuckDB.
-
-    Examples
-    --------
-    >>> is_duckdb(b"date,giver,receiver")
-    False
-    """
-    return data[8:12] == b"DUCK"
-
-
-def is_parquet(data: bytes) -> bool:
-    """Tell whether bytes are a Parquet file.
-
-    Examples
-    --------
-    >>> is_parquet(b"PAR1...PAR1"), is_parquet(b"PAR1,date")
-    (True, False)
-    """
-    return data.startswith(b"PAR1") and data.endswith(b"PAR1")
 
 
 class DuckFile:

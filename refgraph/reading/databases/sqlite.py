@@ -15,9 +15,8 @@ if TYPE_CHECKING:
 
     from refgraph.errors import LedgerError
 
-__all__ = ["MAGIC", "SQLiteFile"]
+__all__ = ["SQLiteFile"]
 
-MAGIC = b"SQLite format 3\x00"
 _TABLES = (
     "SELECT name FROM sqlite_master WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite\\_%'"
     " ESCAPE '\\' ORDER BY type, rowid"

@@ -10,7 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING, BinaryIO
 
 from refgraph.errors import LedgerError
-from refgraph.reading.files.database_address import DatabaseAddress, is_address
+from refgraph.reading.databases.database_address import DatabaseAddress, is_address
 from refgraph.reading.files.encodings import unreadable
 
 if TYPE_CHECKING:

@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from refgraph.errors import LedgerError
+from refgraph.schema.row_ends import ends_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -68,6 +71,7 @@ def take_edge_list(source: Source, notes: list[str]) -> bool:
     for at, name in enumerate(names):
         if name in _TYPES:
             _refuse_undirected(source, at)
+    _refuse_header_again(source, ends_of(found))
     told = ", ".join(f"{header[at].strip()} as {ours}" for ours, at in found.items())
     renamed = list(header)
     for ours, at in found.items():
@@ -77,6 +81,29 @@ def take_edge_list(source: Source, notes: list[str]) -> bool:
     dated = "" if says_days else "; it has no column date, so its referrals are undated"
     notes.append(f"{source.path}: this is an edge list: {told}{dated}")
     return True
+
+
+def _refuse_header_again(source: Source, ends: Sequence[int]) -> None:
+    """Refuse a list in which the header stands again, which would be an edge of two people."""
+    titles = [source.rows[0][at].strip().casefold() for at in ends]
+    lines = [
+        line
+        for line, row in zip(source.lines[1:], source.rows[1:], strict=True)
+        if [row[at].strip().casefold() for at in ends if at < len(row)] == titles
+    ]
+    if source.bulk and not lines:
+        again: set[int] | None = None
+        for at, title in zip(ends, titles, strict=True):
+            texts = source.bulk.column(at)
+            codes = [k for k, text in enumerate(texts.distinct) if text.strip().casefold() == title]
+            rows = {*np.flatnonzero(np.isin(texts.codes, codes)).tolist()} if codes else set()
+            again = rows if again is None else again & rows
+            if not again:
+                break
+        lines = [int(source.bulk.lines[row]) for row in sorted(again or ())]
+    if lines:
+        message, hint = "this row repeats the header", "take it out"
+        raise LedgerError([source.problem(lines[0], message, hint)])
 
 
 def _refuse_undirected(source: Source, at: int) -> None:

@@ -40,6 +40,10 @@ class _Content:
         self.formula = self.shown = self.error = False
         self.text: list[str] = []
         self.named, self.struck = "", set[str]()
+        self.of_texts, self.lined = False, set[str]()  # styles of parts of a text
+        self.spans: list[bool] = []
+        self.through = False
+        self.strikes: set[bool] = set()  # whether what is written in a cell is struck
 
     def read(self, archive: zipfile.ZipFile) -> tuple[list[Scan], int]:
         with archive.open("content.xml") as stream:
@@ -76,6 +80,11 @@ class _Content:
         """Take what stands beside the cells, or in one: styles, and the text of a formula."""
         if local in {"style", "text-properties"}:
             self.style(local, {self.local[key]: value for key, value in attributes.items()})
+        elif local == "span" and self.lined:
+            self.spans.append(attributes.get("text:style-name") in self.lined)
+        elif local == "p" and self.lined:
+            self.shown = True
+            self.parser.CharacterDataHandler = self.write
         elif local == "p" and (self.formula or self.error):
             self.shown = True
             self.parser.CharacterDataHandler = self.text.append
@@ -83,13 +92,24 @@ class _Content:
     def style(self, local: str, told: Mapping[str, str]) -> None:
         """Take note of a style of cells that strikes them through."""
         if local == "style":
-            self.named = told.get("name", "") if told.get("family") == "table-cell" else ""
-            if self.named and told.get("parent-style-name") in self.struck:
-                self.struck.add(self.named)
+            family = told.get("family")
+            self.named = told.get("name", "") if family in {"table-cell", "text"} else ""
+            self.of_texts = family == "text"
+            styles = self.lined if self.of_texts else self.struck
+            if self.named and told.get("parent-style-name") in styles:
+                styles.add(self.named)
             return
         lines = [value for key, value in told.items() if key in _THROUGH]
         if self.named and lines:
-            (self.struck.add if {*lines} - {"none"} else self.struck.discard)(self.named)
+            styles = self.lined if self.of_texts else self.struck
+            (styles.add if {*lines} - {"none"} else styles.discard)(self.named)
+
+    def write(self, text: str) -> None:
+        """Take what is written in a cell, and whether it is struck through."""
+        if self.formula or self.error:
+            self.text.append(text)
+        if text.strip():
+            self.strikes.add(self.through or any(self.spans))
 
     def cell(self, told: Mapping[str, str]) -> None:
         """Take note of one cell, which may stand for several."""
@@ -99,11 +119,12 @@ class _Content:
         self.run = (self.line + 1, self.at, self.lines, columns)
         self.kind = told.get("value-type", "")
         self.formula, self.error = "formula" in told, False
+        self.through = told.get("style-name") in self.struck
         self.at += columns
         if self.kind or self.formula:
             scan.place(self.line + 1, self.run[1])
             scan.place(self.line + self.lines, self.at - 1)
-            if told.get("style-name") in self.struck:
+            if self.through:
                 scan.strike(*self.run)
             self.held += columns
         down = _repeats(told.get("number-rows-spanned"))
@@ -115,6 +136,8 @@ class _Content:
 
     def end(self, name: str) -> None:
         """Tell what a cell held when it is over."""
+        if self.spans and self.names[name] == "span":
+            self.spans.pop()
         if self.names[name] not in {"table-cell", "covered-table-cell"} or not self.scans:
             return
         self.parser.CharacterDataHandler = None
@@ -124,6 +147,13 @@ class _Content:
             self.scans[-1].errors.append((self.run, text))
         elif self.formula and not self.kind and (text or not self.shown):
             self.scans[-1].unsaved.append(self.run)  # an empty text is a result too
+        if True in self.strikes:
+            scan = self.scans[-1]
+            if False in self.strikes:
+                scan.partly.append(self.run)
+            else:
+                scan.strike(*self.run)
+        self.strikes.clear()
         self.formula = self.error = self.shown = False
 
 

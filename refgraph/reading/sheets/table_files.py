@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from refgraph.reading.databases.recognised import is_database
 from refgraph.reading.files.encodings import unreadable
 from refgraph.reading.sheets.archive import is_workbook
 from refgraph.reading.sheets.workbook import open_sheet, sheet_names
@@ -23,8 +24,6 @@ def holds_tables(data: bytes) -> bool:
     >>> holds_tables(b"date,giver,receiver"), holds_tables(b"SQLite format 3\x00")
     (False, True)
     """
-    from refgraph.reading.databases.database import is_database  # noqa: PLC0415  # few files are
-
     return is_workbook(data) or is_database(data)
 
 

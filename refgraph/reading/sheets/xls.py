@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from refgraph.reading.sheets.compound_file import pack_stream, read_streams
 from refgraph.reading.sheets.scan import Scan, Unsafe
+from refgraph.reading.sheets.struck_fonts import struck_records
 from refgraph.reading.sheets.xlsb import ERRORS
 
 if TYPE_CHECKING:
@@ -18,7 +19,8 @@ LOCKED = "this workbook is locked with a password"
 UNLOCK = "open it in a spreadsheet and save it without the password"
 _SAVE = "open it in a spreadsheet and save it as .xlsx, or save the sheet as CSV, UTF-8"
 _BOF, _EOF, _SHEET, _PASSWORD, _MERGED = 0x809, 0x0A, 0x85, 0x2F, 0xE5
-_STRINGS, _EXTENT = 0xFC, 0x200
+_STRINGS, _MORE, _EXTENT = 0xFC, 0x3C, 0x200
+_SHARED = 0xFD  # a cell whose text is one of those that cells share
 _FORMULA, _TRUTH_OR_ERROR, _MANY_NUMBERS = 0x06, 0x205, 0xBD
 _CELLS = {_FORMULA, _TRUTH_OR_ERROR, _MANY_NUMBERS, 0x203, 0x204, 0x27E, 0xFD, 0xD6}
 _FONT, _STYLE, _STRIKES = 0x31, 0xE0, 0x08
@@ -59,8 +61,12 @@ def _scans(data: bytes) -> list[Scan]:
     begins: list[int] = []
     fonts: list[bool] = []
     struck: set[int] = set()
-    styles = 0
-    for kind, begin, _ in _records(data, 0):
+    texts: list[bytes] = []
+    styles = before = 0
+    for kind, begin, end in _records(data, 0):
+        if kind == _STRINGS or (kind == _MORE and before in (_STRINGS, _MORE) and texts):
+            texts.append(data[begin:end])
+        before = kind
         if kind == _BOF and struct.unpack_from("<H", data, begin)[0] != _EXCEL_97:
             raise Unsafe
         if kind == _PASSWORD:
@@ -78,7 +84,8 @@ def _scans(data: bytes) -> list[Scan]:
             raise Unsafe
     if len(set(begins)) < len(begins):
         raise Unsafe
-    return [_scan(data, begin, struck) for begin in begins]
+    shared = struck_records(texts, fonts) if texts and any(fonts) else {}
+    return [_scan(data, begin, struck, shared) for begin in begins]
 
 
 def _records(data: bytes, at: int) -> Iterator[tuple[int, int, int]]:
@@ -94,13 +101,13 @@ def _records(data: bytes, at: int) -> Iterator[tuple[int, int, int]]:
         at += length
 
 
-def _scan(data: bytes, begin: int, struck: set[int]) -> Scan:
+def _scan(data: bytes, begin: int, struck: set[int], shared: dict[int, bool]) -> Scan:
     scan = Scan()
     for kind, at, end in _records(data, begin):
         if kind in _CELLS:
             row, column = struct.unpack_from("<HH", data, at)
             scan.place(row + 1, column)
-            _see_struck(scan, struck, data, (kind, at, end))
+            _see_struck(scan, (struck, shared), data, (kind, at, end))
             if kind == _MANY_NUMBERS:
                 scan.place(row + 1, struct.unpack_from("<H", data, end - 2)[0])
             elif (code := _error(data, kind, at)) is not None:
@@ -118,12 +125,24 @@ def _scan(data: bytes, begin: int, struck: set[int]) -> Scan:
     return scan
 
 
-def _see_struck(scan: Scan, struck: set[int], data: bytes, record: tuple[int, int, int]) -> None:
+def _see_struck(
+    scan: Scan,
+    through: tuple[set[int], dict[int, bool]],
+    data: bytes,
+    record: tuple[int, int, int],
+) -> None:
     """Take note of cells that are struck through: one, or a row of numbers, six bytes each."""
-    if not struck:
+    struck, shared = through
+    if not (struck or shared):
         return
     kind, at, end = record
     row, column = struct.unpack_from("<HH", data, at)
+    if kind == _SHARED and (number := struct.unpack_from("<6xI", data, at)[0]) in shared:
+        if shared[number]:
+            scan.strike(row + 1, column)
+        else:
+            scan.partly.append((row + 1, column, 1, 1))
+        return
     places = range(at + 4, end - 2, 6) if kind == _MANY_NUMBERS else (at + 4,)
     for over, place in enumerate(places):
         if struct.unpack_from("<H", data, place)[0] in struck:

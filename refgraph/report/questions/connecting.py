@@ -56,7 +56,7 @@ def _reciprocity(book: Book, *, test: bool = False, samples: int = 1000, seed: i
     """Say how mutual a book is; with ``test``, beside networks drawn at random."""
     if test:
         table, said = network.tested(book, samples=samples, seed=seed)
-        return Answer(table, said, first=tuple(chance_text.SHOWN))
+        return Answer(table, said, first=chance_text.shown(book.me))
     table = network.reciprocity_table(book)
     return Answer(table, network.how_mutual(book, table))
 

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from refgraph.analysis.comparing import changes
 from refgraph.analysis.describing import people, stats
-from refgraph.report import changed_text
 from refgraph.report.questions.meanings import PERSON
 from refgraph.report.questions.question import Answer, Question
 
@@ -89,6 +87,9 @@ def _changes(
     against: Comparison | None = None,
 ) -> Answer:
     """Say what changed since a day, or beside what a review wrote."""
+    from refgraph.analysis.comparing import changes  # noqa: PLC0415  # networks, for this one
+    from refgraph.report import changed_text  # noqa: PLC0415  # it too
+
     found = against or changes.compare_since(book, day or book.today, person)
     said = f"{changed_text.counted(found)} {changed_text.how(found)}"
     return Answer(found.table, said)

@@ -51,8 +51,9 @@ TESTED = {
     "weighted_excess": "(weighted - weighted expected) / (1 - weighted expected)",
     "groups_from": "whose groups the test with groups keeps: declared in people.csv, or detected in"
     " one half of all pairs of people, the other half being tested; none if too few ties",
-    "groups_edge": "the edge that is tested with groups: of all ties, with a me of those among the"
-    " others, or of the tested half of these",
+    "groups_ties": "ties that are tested with groups: all, with a me those among the others, or the"
+    " tested half of these",
+    "groups_edge": "the edge of these",
     "groups_expected": "its mean over random networks in which everybody gives to, and receives"
     " from, as many of each group as here; ties of people of no group stay",
     "groups_sd": "standard deviation of the edge over these networks",

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from refgraph.book import professional_limits
+from refgraph.report.sections.section import FEW, Section, joined, rest
 from refgraph.report.views import text_table
 from refgraph.report.views.grouped import arranged
 from refgraph.report.views.plain_rows import rows_of
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from refgraph.book.book import Book
-    from refgraph.report.sections.section import Section
     from refgraph.report.summary import Summary
     from refgraph.report.views.grouped import Grouping
 
@@ -89,15 +89,16 @@ class Line:
     ----------
     looking : str
         What the report says it does meanwhile, after "Looking".
-    section : callable
-        Takes the summary and the answer, gives the part of the page.
+    section : callable or str
+        Takes the summary and the answer, gives the part of the page. A text is the title of a part
+        with the first rows of the answer, what is said under them, and the command for the rest.
     asked : callable, optional
         Takes the book, from whose side it is looked at, and whether the ways of everybody are
         taken (``exact``); gives the answer. If not given, the question is asked of the book alone.
     """
 
     looking: str
-    section: Callable[[Summary, Answer], Section]
+    section: Callable[[Summary, Answer], Section] | str
     asked: Callable[[Book, str | None, bool], Answer] | None = None
 
 
@@ -137,3 +138,29 @@ class Question:
         if self.compares:
             professional_limits.refuse(book)
         return self.answer(book, *args, **options)
+
+    def part(self, summary: Summary, answer: Answer) -> Section | None:
+        """Give the part of a report that tells an answer; None if the report does not ask.
+
+        Examples
+        --------
+        >>> import pandas as pd
+        >>> from refgraph import Book
+        >>> from refgraph.report.summary import summarize
+        >>> said = Answer(pd.DataFrame({"day": range(9)}), "Nine days.")
+        >>> asked = Question("days", lambda book: said, line=Line("at days", "Which days"))
+        >>> part = asked.part(summarize(Book.sample()), said)
+        >>> part.title, len(part.table), part.note
+        ('Which days', 5, 'Nine days. 4 more: refgraph days BOOK.')
+        """
+        if self.line is None:
+            return None
+        title = self.line.section
+        if not isinstance(title, str):
+            return title(summary, answer)
+        if answer.table.empty:
+            return Section(title, (answer.said,))
+        most = summary.most(FEW)
+        left = rest(answer.table, summary.command(*self.name.split()), most)
+        shown = answer.table.head(most).drop(columns=[*answer.aside], errors="ignore")
+        return Section(title, (), shown, note=joined(answer.said, left))

@@ -8,7 +8,7 @@ import pandas as pd
 
 from refgraph.book import professional_limits
 from refgraph.report.sections.section import joined
-from refgraph.schema.row_ends import ENDS, given_by
+from refgraph.schema.row_ends import COUNTED, ENDS, given_by
 from refgraph.schema.row_facts import referrals_by
 from refgraph.wording import count, which_of
 
@@ -91,7 +91,7 @@ def concentration(book: Book, table: pd.DataFrame, whose: str | None) -> str:
     """
     if professional_limits.withheld(book):
         return ""
-    rows = book.referrals
+    rows = book.select(*COUNTED)
     rows = rows if whose is None else rows[given_by(rows, whose)]
     total = referrals_by(rows, ENDS[1]).sort_values(ascending=False, kind="stable")
     who = "anyone" if whose is None else "you" if whose == book.me else whose

@@ -15,15 +15,11 @@ from refgraph.wording import agree, count
 if TYPE_CHECKING:
     import networkx as nx
 
-__all__ = ["LEVEL", "SHOWN", "against_chance", "verdict"]
+__all__ = ["LEVEL", "against_chance", "shown", "verdict"]
 
 LEVEL = 0.025  # a p below it is called more, or less, than chance: 5 % on both sides together
-#: The measures that the verdict rests on, and that are shown unless all are asked for.
-SHOWN = (
-    *("people", "ties", "mutual_pairs", "edge", "expected", "p"),
-    *("groups_edge", "groups_expected", "groups_p"),
-)
-
+_SHOWN = ("ties", "edge", "expected", "p")
+_IN_GROUPS = ("groups_ties", "groups_edge", "groups_expected", "groups_p")
 _DRAWN = ("expected", "sd", "z", "p", "p_less", "excess")
 _WEIGHTED = ("weighted_expected", "weighted_excess")
 #: Of the ties among the others, where the book is somebody's.
@@ -86,7 +82,19 @@ gets counted, 0.15 if also which groups refer to which (p 0.010).
     half = source == "detected" and within is not None and not isnan(within["expected"])
     ties = int(within["ties"]) if half and within is not None else H.number_of_edges()
     said = verdict(drawn, within, source, ties=ties, me=me)
-    return others | values | _group_values(within, source), said
+    return others | values | _group_values(within, source, ties), said
+
+
+def shown(me: Any = None) -> tuple[str, ...]:
+    """Name the measures that the verdict rests on: all of the ties that it speaks of.
+
+    Examples
+    --------
+    >>> shown("Ann")[:3], shown()[:3]
+    (('others_ties', 'others_edge', 'others_expected'), ('ties', 'edge', 'expected'))
+    """
+    before = "" if me is None else "others_"
+    return (*(f"{before}{name}" for name in _SHOWN), *_IN_GROUPS)
 
 
 def verdict(
@@ -219,10 +227,13 @@ def _in_groups(
     return chance.split_test(G, samples=samples, seed=seed), "detected"
 
 
-def _group_values(within: pd.Series[float] | None, source: str) -> dict[str, float | str]:
+def _group_values(
+    within: pd.Series[float] | None, source: str, ties: int = 0
+) -> dict[str, float | str]:
     """Give the measures of the test with groups, under names of their own."""
     known = within is not None and not isnan(within["expected"])
     values: dict[str, float | str] = {"groups_from": source if known else ""}
+    values["groups_ties"] = ties if known else nan
     for name in ("observed", *_DRAWN):
         shown = "edge" if name == "observed" else name
         values[f"groups_{shown}"] = float(within[name]) if within is not None and known else nan

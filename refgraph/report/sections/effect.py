@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from refgraph.analysis.returning import effect
+from refgraph.analysis.returning import effect, returns
 from refgraph.report.sections.section import joined, rows_used
 from refgraph.wording import count, decimals
 
@@ -94,7 +94,7 @@ class Told:
         told = self.found
         if told["refused"] == effect.TOO_FEW:
             return (
-                "It takes such gifts to two people at least, and about 100 to tell a large effect."
+                "It takes such gifts to five people at least, and about 100 to tell a large effect."
             )
         if told["refused"] is not None or not told["more"]:
             return ""
@@ -144,7 +144,14 @@ class Told:
         return joined(*said, *rows_used(self.book))
 
 
-def ask(book: Book, person: str | None, *, horizon: int, samples: int, seed: int) -> Told:
+def ask(
+    book: Book,
+    person: str | None = None,
+    *,
+    horizon: int = returns.HORIZON,
+    samples: int = _SAMPLES,
+    seed: int = _SEED,
+) -> Told:
     """Ask a book whether giving brings anything back.
 
     Examples
@@ -196,6 +203,8 @@ def finding(told: Told) -> str:
 def verdict(book: Book, person: str, *, horizon: int) -> str:
     """Say for a page that rests on it whether giving adds anything, as ``refgraph effect`` does.
 
+    Such a page speaks to whoever it is for, so that their gifts are yours.
+
     Examples
     --------
     >>> from refgraph import Book
@@ -204,6 +213,7 @@ def verdict(book: Book, person: str, *, horizon: int) -> str:
     'Does giving add anything here (refgraph effect)'
     """
     told = ask(book, person, horizon=horizon, samples=_SAMPLES, seed=_SEED)
+    told.giver = "you"
     shown = told.found["low"] > 0
     so = "" if shown else "Until that is shown, added tells where to try, and promises nothing."
     said = finding(told)

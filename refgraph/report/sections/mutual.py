@@ -108,7 +108,10 @@ def _network(book: Book, side: dict[str, Any], circulation: float) -> list[str]:
     mutual, people = int(side["mutual_pairs"]), len(tied(book.graph()))
     refer = agree(mutual, "refers")
     could = people * (people - 1)
-    pair_line = f"{mutual:,} of {count(pairs, 'pair')} {refer} both ways ({_range(side, 'dyad')})."
+    pair_line = (
+        f"{mutual:,} of {count(pairs, 'pair')} with a referral {refer} both ways "
+        f"({_range(side, 'dyad')})."
+    )
     tie_line = (
         f"Of {count(ties, 'tie')} from one person to another, {_have(int(side['ties_back']))} one "
         f"back ({_range(side, 'edge')})."

@@ -11,6 +11,7 @@ import pandas as pd
 from refgraph.analysis.connecting import connectors, groups
 from refgraph.analysis.reciprocity import circulation, reciprocity
 from refgraph.analysis.returning import returns
+from refgraph.book.arrival import arrivals, by_arrival
 from refgraph.book.dated_referrals import dated_referrals
 from refgraph.graph.door import tied, without
 from refgraph.report.sections import chance_text, connecting, mutual
@@ -43,12 +44,13 @@ _SHARES = ("edge", "dyad", "weighted")
 _OF_SIDES = ("ties", "edge", "weighted")
 
 
-def reciprocity_table(book: Book) -> pd.DataFrame:
+def reciprocity_table(book: Book, sides: pd.DataFrame | None = None) -> pd.DataFrame:
     """Reciprocity of a whole book as rows: ``measure``, ``value`` and the range of a share.
 
     People without a referral count nowhere: who else there is does not change what is
     between those who refer. In a book with a me, the ties of me, and those among others,
-    follow apart.
+    follow apart: `sides` are those of :func:`refgraph.report.sections.mutual.sides`, where they
+    are known.
 
     Examples
     --------
@@ -63,7 +65,7 @@ def reciprocity_table(book: Book) -> pd.DataFrame:
         str(name): int(value) if name in _COUNTS else value for name, value in overall.items()
     }
     ends: dict[str, tuple[float, float]] = {}
-    for side, row in mutual.sides(book).iterrows():
+    for side, row in (mutual.sides(book) if sides is None else sides).iterrows():
         before = "" if side == "all" else f"{side}_"
         for name in _SHARES if side == "all" else _OF_SIDES:
             values[f"{before}{name}"] = int(row[name]) if name == "ties" else row[name]
@@ -106,7 +108,11 @@ def tested(book: Book, *, samples: int, seed: int) -> tuple[pd.DataFrame, str]:
     ['groups_p', 'groups_p_less', 'groups_excess']
     """
     values, said = chance_text.against_chance(
-        book.graph(), groups.declared(book), me=book.me, samples=samples, seed=seed
+        by_arrival(book, book.graph()),
+        groups.declared(book),
+        me=book.me,
+        samples=samples,
+        seed=seed,
     )
     table = pd.concat([reciprocity_table(book), _measures(values)], ignore_index=True)
     return table, "\n".join(filter(None, (said, circulation_left_out(book))))
@@ -147,7 +153,7 @@ def connectors_table(
     >>> note.partition(":")[0]
     'Hiro Tanabe comes first'
     """
-    G = _others(book, with_me=with_me)
+    G = by_arrival(book, _others(book, with_me=with_me))
     group = groups.of(book, G)
     ranked = connectors.rank(G, group, parts=parts, weighted=weighted, exact=exact)
     table, said = ranked.reset_index(), [connecting.first_of(ranked)]
@@ -175,7 +181,7 @@ def hanging_table(book: Book) -> tuple[pd.DataFrame, list[str]]:
     >>> list(table)
     ['person', 'cut_off', 'cut_off_referrals']
     """
-    G = _others(book, with_me=False)
+    G = by_arrival(book, _others(book, with_me=False))
     table = connectors.articulation(G)
     columns = ["cut_off", "cut_off_referrals"][: 1 if book.settings.hides else 2]
     table = table.loc[table["cut_off"] > 0, columns]
@@ -203,7 +209,7 @@ def groups_table(book: Book, *, with_me: bool = False) -> tuple[pd.DataFrame, st
         order = np.lexsort((-table["people"], table["group"] == ""))
         table = table.iloc[order].reset_index(drop=True)
     if group.attrs["source"] == "declared":
-        detected = groups.found(G)
+        detected = groups.found_in(book, G)
         known = detected[(group != "") & (detected != "")]
         most = known.groupby(group[known.index]).agg(_most_common)
         table["mostly"] = table["group"].map(most.str[0]).astype("str")
@@ -223,7 +229,7 @@ def groups_by_person(book: Book, *, with_me: bool = False) -> tuple[pd.DataFrame
     """
     G = _others(book, with_me=with_me)
     declared = groups.declared(book).reindex(list(G), fill_value="")
-    detected = groups.found(G)
+    detected = groups.found_in(book, G)
     table = pd.DataFrame({"declared": declared, "detected": detected})
     said = [_compared(declared, detected)] if (declared != "").any() else []
     return table.reset_index(names="person"), " ".join([*said, *_left_out(book, with_me=with_me)])
@@ -239,7 +245,7 @@ def returns_table(book: Book, *, horizon: int) -> tuple[pd.DataFrame, str]:
     >>> list(table)[:3]
     ['person', 'gifts', 'answered']
     """
-    table = returns.by_person(book, horizon=horizon)
+    table = returns.by_person(book, horizon=horizon).iloc[np.argsort(arrivals(book))]
     table = table[table["gifts"] > 0].sort_values("gifts", ascending=False, kind="stable")
     return table.reset_index(), _followed(book, horizon, None)
 
@@ -270,11 +276,7 @@ def _left_out(book: Book, *, with_me: bool) -> list[str]:
 
 def _most_common(names: pd.Series[str]) -> tuple[str, float]:
     """Find the most common of some names, the first of several, and its share."""
-    counts = (
-        names.value_counts()
-        .sort_index(key=lambda known: known.str.len())
-        .sort_values(ascending=False, kind="stable")
-    )
+    counts = names.groupby(names, sort=False).size().sort_values(ascending=False, kind="stable")
     return str(counts.index[0]), float(counts.iloc[0] / counts.sum())
 
 

@@ -11,7 +11,7 @@ from refgraph.analysis.suggesting import candidates, evidence
 from refgraph.analysis.suggesting.reason import expected
 from refgraph.report.sections.effect import verdict
 from refgraph.report.sections.section import Section, despite_window, joined, rest
-from refgraph.wording import count, which_of
+from refgraph.wording import count, ended, which_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -27,6 +27,7 @@ __all__ = [
     "footer",
     "kinds",
     "lead",
+    "most_expected",
     "no_low_end",
     "refer_first",
     "shown",
@@ -198,9 +199,24 @@ def lead(
             f"estimate. {even}"
         )
         effect = verdict(book, whose, horizon=horizon)
-    told = joined(f"As of {book.today:%Y-%m-%d}.", first, _never(book, table, whose))
+    you = "" if whose == book.me else f"You, on this page, are {ended(whose)}"
+    told = joined(f"As of {book.today:%Y-%m-%d}.", you, first, _never(book, table, whose))
     parts = told, _who_is_listed(book, table, whose), sure, effect, _columns(table, horizon)
     return "\n".join(filter(None, parts))
+
+
+def most_expected(table: pd.DataFrame) -> str:
+    """Say of whom most is expected, whatever their part, and who is level; nothing of nobody.
+
+    Examples
+    --------
+    >>> from refgraph import Book
+    >>> from refgraph.analysis.suggesting import refer_first
+    >>> most_expected(refer_first.rank(Book.sample())).partition(" (")[0]
+    'Most is expected of Hiro Tanabe'
+    """
+    asked = _by_added(table)
+    return about_even(asked) if len(asked) else ""
 
 
 def _by_added(table: pd.DataFrame) -> pd.DataFrame:
@@ -218,6 +234,8 @@ def _never(book: Book, table: pd.DataFrame, whose: str) -> str:
     people = pd.Index(table.loc[chosen, "person"])
     other = int(evidence.kindnesses(book, whose, people).any(axis=1).sum())
     had = f" ({other:,} had an introduction, an endorsement or a gift)" if other else ""
+    if number == len(table):
+        return f"Nobody on this list has had a referral from you{had}."
     where = which_of(groups, "the first group", f"the first {groups} groups")
     return f"{number:,} of {len(table):,} never had a referral from you{had}: {where}."
 
@@ -233,10 +251,27 @@ def _who_is_listed(book: Book, table: pd.DataFrame, whose: str) -> str:
         "waiting": "still waiting for your call",
     }
     none = [f"{number:,} {why[reason]}" for reason, number in left.items() if number]
-    some = f"{may:,} of the {others:,} others" if may < others else f"All {others:,} others"
+    some = _of_the_others(may, others)
     told = f"{some} in this book may be suggested: clients, partners, and people without a role."
     few = f"Listed: {listed:,} of them." if listed < may else ""
     return joined(told, f"Left out: {', '.join(none)}." if none else "", few)
+
+
+def _of_the_others(some: int, others: int) -> str:
+    """Say of how many of the others something is true.
+
+    Examples
+    --------
+    >>> _of_the_others(1, 1), _of_the_others(0, 1), _of_the_others(2, 2)
+    ('The only other person', 'Not even the only other person', 'Both others')
+    >>> _of_the_others(2, 3), _of_the_others(3, 3)
+    ('2 of the 3 others', 'All 3 others')
+    """
+    if others == 1:
+        return "The only other person" if some else "Not even the only other person"
+    if some < others:
+        return f"{some:,} of the {others:,} others"
+    return "Both others" if others == 2 else f"All {others:,} others"
 
 
 def _columns(table: pd.DataFrame, horizon: int) -> str:
@@ -278,8 +313,7 @@ def refer_first(summary: Summary, answer: Answer) -> Section:
     )
     of = kinds(table)
     had = "" if of.isin(_NEVER).any() else _ALL_HAD
-    asked = _by_added(table)
-    even = joined(had, about_even(asked) if len(asked) else "")
+    even = joined(had, most_expected(table))
     items = [
         (f"{_who(row)}: {SAYS[row['kind']]}", str(row["because"]))
         for row in shown(summary).to_dict("records")

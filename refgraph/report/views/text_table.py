@@ -14,9 +14,9 @@ from refgraph.wording import decimals
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-__all__ = ["markdown", "plain", "width", "wrap"]
+__all__ = ["is_number", "markdown", "plain", "width", "wrap"]
 
-_DIGITS = dict.fromkeys(("betweenness", "p", "p_less", "groups_p", "groups_p_less"), 3)
+_THREE_DIGITS = re.compile(r"betweenness|(.*_)?p(_less)?")  # a p near 0 is none that is 0
 # Measures of which the third is the first less the second: printed so that it fits.
 _LESS = (("after", "anyway", "added"),)
 _SENTENCES = ("because", "chain")
@@ -71,7 +71,7 @@ def plain(
     names = [name for name in names if name not in _SENTENCES]
     places = _places(rows)
     cells = {name: [_kept_left(_cell(row, name, places)) for row in rows] for name in names}
-    right = {name: any(_is_number(row[name]) for row in rows) for name in names}
+    right = {name: any(is_number(row[name]) for row in rows) for name in names}
     heads = {name: (heads or {}).get(name, heading(name)) for name in names}
     foot = {name: cell(value, name) for name, value in (total or {}).items()}
     wide = {
@@ -91,13 +91,13 @@ def plain(
 
     body = list[str]()
     for at, row in enumerate(rows):
-        body += ["", wrap(headings[at])] if headings and at in headings else []
+        body += ["", wrap(headings[at], room=room)] if headings and at in headings else []
         parts = {name: _folded(cells[name][at], wide[name]) for name in names}
         body += (
             line({name: "".join(parts[name][step : step + 1]) for name in names})
             for step in range(max(map(len, parts.values()), default=1))
         )
-        body += [wrap(_told(row[name]), "      ") for name in below if row[name]]
+        body += [wrap(_told(row[name]), "      ", room) for name in below if row[name]]
     end = [line({name: "-" * wide[name] for name in names}), line(foot)] if foot and rows else []
     return "\n".join([line(heads), *body, *end]) + "\n"
 
@@ -151,7 +151,7 @@ def markdown(
     | :--- | ---: |
     | A\|B \*x\* | 1 |
     """
-    right = {name: any(_is_number(row[name]) for row in rows) for name in names}
+    right = {name: any(is_number(row[name]) for row in rows) for name in names}
     head = [
         [escape((heads or {}).get(name, heading(name))) for name in names],
         ["---:" if right[name] else ":---" for name in names],
@@ -167,8 +167,10 @@ def markdown(
     return "\n".join(tables)
 
 
-def wrap(sentence: str, indent: str = "") -> str:
-    """Break a text into lines of a terminal's width, never inside a word.
+def wrap(sentence: str, indent: str = "", room: int | None = None) -> str:
+    """Break a text into lines that are read with ease, never inside a word.
+
+    None is longer than 88 characters, nor than there is room for.
 
     Examples
     --------
@@ -178,7 +180,7 @@ def wrap(sentence: str, indent: str = "") -> str:
     return "\n".join(
         textwrap.fill(
             line,
-            _WIDTH,
+            max(_LEAST, min(_WIDTH, room or _WIDTH)),
             initial_indent=indent,
             subsequent_indent=indent,
             break_long_words=False,
@@ -205,7 +207,7 @@ def cell(value: Any, name: str = "") -> str:
         return (
             f"{value:,.0f}"
             if value.is_integer() and abs(value) > 1
-            else f"{value:z.{_DIGITS.get(name, 2)}f}"
+            else f"{value:z.{3 if _THREE_DIGITS.fullmatch(name) else 2}f}"
         )
     if isinstance(value, int) and not isinstance(value, bool):
         return f"{value:+,}" if name == "balance" and value else f"{value:,}"
@@ -284,5 +286,6 @@ def _kept_left(text: str) -> str:
     return f"{text}\u200e" if turned else text
 
 
-def _is_number(value: Any) -> bool:
+def is_number(value: Any) -> bool:
+    """Tell whether a value is a number, and stands at the right; a truth is none."""
     return isinstance(value, int | float | Decimal) and not isinstance(value, bool)

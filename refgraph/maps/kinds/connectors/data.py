@@ -9,6 +9,7 @@ import numpy as np
 from refgraph.analysis.connecting import connectors as analysis
 from refgraph.analysis.connecting import groups
 from refgraph.book import professional_limits
+from refgraph.book.arrival import by_arrival
 from refgraph.graph.door import adjacency, index, ties, without
 from refgraph.maps.drawing import fonts
 from refgraph.maps.drawing.text_measure import Ruler
@@ -101,8 +102,9 @@ class Net:
             self.group_of = self.group_of.reindex(index(H))
             self.group_of.attrs |= known
         self.graph, self.everyone = H, list(H)
-        self.table = analysis.rank(H, self.group_of, exact=exact)
-        self.sampling = (*filter(None, [analysis.sampling(H, self.table)]),)
+        K = by_arrival(book, H)
+        self.table = analysis.rank(K, self.group_of, exact=exact)
+        self.sampling = (*filter(None, [analysis.sampling(K, self.table)]),)
         self.mine: set[str] = set()
         if left_out is not None:
             self.mine = set(G.succ[left_out]) | set(G.pred[left_out])
