@@ -14,6 +14,7 @@ import pytest
 from colours import SIGHT, ciede2000, lab, linear
 from flaws import NONE as NEVER
 from strategies import TODAY, book_of
+from towns import town
 
 from refgraph import maps
 from refgraph.maps import quality
@@ -172,3 +173,15 @@ def test_colours_are_told_apart_in_every_sight(name, sight):
 def test_marks_and_ties_stand_out_from_the_page(color):
     light = float(np.array([0.2126, 0.7152, 0.0722]) @ linear(color))
     assert 1.05 / (light + 0.05) >= 3
+
+
+def test_no_line_from_a_mark_to_its_name_runs_through_the_caption_of_a_group():
+    scene = maps.draw("connectors", town(120, groups=7))
+    boxes = np.array([text["box"] for text in scene.captions])
+    boxes = boxes[(boxes[:, 1] > scene.head) & (boxes[:, 3] < scene.legend["top"])]
+    marks = np.array([scene.nodes[label["node"]] for label in scene.labels])
+    names = np.array([label["box"] for label in scene.labels])
+    ends = np.clip(marks[:, :2], names[:, :2], names[:, 2:])
+    led = np.hypot(*(ends - marks[:, :2]).T) - marks[:, 2] > 15
+    assert led.sum() >= 5
+    assert not quality.segments_hit(boxes, marks[led, :2], ends[led]).any()
