@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from refgraph.imports.rules.builtin_rules import shipped
+from refgraph.imports.rules.ruleset import EVERY_REFERRER
 from refgraph.schema.row_facts import date_of
 from refgraph.schema.text import quoted, visible
 
@@ -13,12 +14,14 @@ if TYPE_CHECKING:
 
     from refgraph.imports.plan import Plan
     from refgraph.imports.rules.recognise import Layout
+    from refgraph.imports.rules.ruleset import Rules
 
-__all__ = ["rules_of", "say_columns", "say_examples"]
+__all__ = ["rules_of", "say_columns", "say_examples", "say_rules"]
 
 _EXAMPLES = 3
 _MOST_LEFT = 8
 _LONGEST = 60
+_OF_ROWS = ("set ", "if ", "rename ", "new ")  # rules that may name who was referred
 
 
 def say_examples(rows: Sequence[Mapping[str, Any]]) -> list[str]:
@@ -89,15 +92,59 @@ def rules_of(layout: Layout) -> str:
     """
     rules = layout.rules
     name = rules.path.removesuffix(".rules")
-    lines = [f"like        {name}"] if name in shipped() else [f"kind        {layout.kind}"]
+    is_shipped = name in shipped()
+    lines = [f"skip        {rules.skip}"] if rules.skip and not is_shipped else []
+    lines.append(f"like        {name}" if is_shipped else f"kind        {layout.kind}")
     for ours, options in layout.columns.items():
-        told = [" + ".join(f'"{layout.titles[at].strip()}"' for at in option) for option in options]
-        if told and not any(layout.titles[at].count('"') for option in options for at in option):
+        told = [" + ".join(_said(layout.titles[at].strip()) for at in each) for each in options]
+        if told and not any("\n" in layout.titles[at] for option in options for at in option):
             lines.append(f"column      {ours:<11} {' | '.join(told)}")
-    lines += [f'above       "{header}"' for header in rules.above]
+    lines += [f"above       {_said(header)}" for header in rules.above]
     if rules.date_format:
         lines.append(f"date-format {rules.date_format}")
     if rules.decimal:
         lines.append(f"decimal     {rules.decimal}")
+    if not is_shipped:
+        lines += _of_rows(rules)
     lines += [f'# left out: "{title}"' for title in layout.unused()]
     return "".join(f"{line}\n" for line in lines)
+
+
+def say_rules(rules: str, *, hides: bool) -> list[str]:
+    r"""Give the lines of rules as they are shown.
+
+    Parameters
+    ----------
+    rules : str
+        What :func:`rules_of` wrote.
+    hides : bool
+        Whether the profession of the book hides who was referred.
+
+    Examples
+    --------
+    >>> say_rules('decimal     comma\nrename      "A. Lee" -> "Ann Lee"\n', hides=True)
+    ['  decimal     comma']
+    """
+    lines = rules.splitlines()
+    return [f"  {line}" for line in lines if not (hides and line.startswith(_OF_ROWS))]
+
+
+def _of_rows(rules: Rules) -> list[str]:
+    """Write what rules say of the rows, and of the names in them."""
+    lines = [f"set         {ours} {_said(text)}" for ours, text in rules.constants.items()]
+    for each in rules.conditions:
+        told = f"set {each.sets[0]} {_said(each.sets[1])}" if each.sets else "skip"
+        sign = "=" if each.exact else "~"
+        lines.append(f"if {_said(each.column)} {sign} {_said(each.text)} {told}")
+    lines += [f"rename      {_said(old)} -> {_said(new)}" for old, new in rules.renames.items()]
+    lines += [
+        f"new         {'*' if name == EVERY_REFERRER else _said(name)}" for name in rules.newcomers
+    ]
+    lines += [f"id-prefix   {_said(rules.prefix)}"] if rules.prefix else []
+    return [line for line in lines if "\n" not in line]
+
+
+def _said(text: str) -> str:
+    """Write a text as a rules file does."""
+    doubled = text.replace('"', '""')
+    return f'"{doubled}"'

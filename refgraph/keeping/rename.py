@@ -276,15 +276,15 @@ class Renaming:
         """Name the other files of the folder, and what answers stand in folders in it."""
         if not os.path.isdir(self.path):  # noqa: PTH112
             return []
-        with os.scandir(self.path) as entries:
-            there = [within(self.path, entry.name) for entry in entries if entry.is_file()]
+        there = [within(self.path, name) for name in os.listdir(self.path)]  # noqa: PTH208
         for folder, below, names in os.walk(self.path):
             below[:] = [name for name in below if not name.startswith(".")]
             if folder != self.path:
                 said = [name for name in names if name.endswith(_ANSWERS)]
                 there += [os.path.join(folder, name) for name in said]  # noqa: PTH118
         nameless = {within(self.path, name) for name in (LOCK_FILE, DECLINED)}
-        return sorted({*there} - {*self.before} - nameless)
+        # a link that goes round holds nothing, and from a pipe nothing may ever come
+        return sorted({*filter(os.path.isfile, there)} - {*self.before} - nameless)
 
 
 def _people(record: Record) -> set[str]:

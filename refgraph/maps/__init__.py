@@ -55,7 +55,7 @@ __all__ = [
 
 _MODULES = {"choice": "refgraph.maps.choice", "quality": "refgraph.maps.layout.quality"}
 
-_NOTEBOOK = 960  # pixels that a cell of a notebook is wide, at least, on most screens
+_NOTEBOOK = 1200  # pixels: a cell of a notebook has about so much room, and both sides of owed too
 
 formats.register("page", "refgraph.maps.html", "page")
 formats.register("explorer", "refgraph.maps.notebook", "explore")
@@ -81,7 +81,7 @@ def draw(kind: str, book: Book, *, ax: Axes | None = None, **options: Any) -> Sc
     -------
     Scene
         The figure, and where everything on it is. Without a size of one's own it is 1,600 pixels
-        wide, and in a notebook 960, so that its letters can be read there.
+        wide, and in a notebook 1,200, so that its letters can be read there.
 
     Raises
     ------

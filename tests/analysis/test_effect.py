@@ -115,6 +115,16 @@ def test_a_count_is_one_gift_and_undated_rows_are_told(make_book):
     assert one["refused"] == effect.TOO_FEW  # one partner
 
 
+@pytest.mark.parametrize(("people", "speaks"), [(4, False), (5, True)])
+def test_nothing_is_said_from_fewer_than_five_people_though_all_answer(people, speaks):
+    rows = [(on(0), f"P{at}", "Me", 1) for at in range(people)]
+    rows += [(on(400 + at), "Me", f"P{at}", 1) for at in range(people)]
+    rows += [(on(410 + at), f"P{at}", "Me", 1) for at in range(people)]
+    found = effect.overall(book_of(rows, me="Me", today=on(900)), samples=100)
+    assert found["partners"] == people
+    assert found["refused"] == (None if speaks else effect.TOO_FEW)
+
+
 def test_few_gifts_without_an_answer_leave_a_wide_range():
     rows = [(on(0), f"P{at}", "Me", 1) for at in range(9)]
     rows += [(on(400 + at), "Me", f"P{at}", 1) for at in range(9)]

@@ -12,12 +12,18 @@ import stat
 import subprocess
 
 import pytest
+from click.testing import CliRunner
 
 from refgraph.cli import main
 from refgraph.errors import ReadOnlyError
+from refgraph.keeping.engine.declined import DECLINED
+from refgraph.keeping.engine.journal import UNDO
+from refgraph.keeping.engine.lock import LOCK_FILE
 from refgraph.keeping.new_book import sample_book
 from refgraph.maps.scenes.scene import FORMATS
+from refgraph.reading.book_files import PENDING
 from refgraph.reading.files.writer import replacing
+from refgraph.schema.fields import FIELDS
 
 posix = pytest.mark.skipif(os.name == "nt", reason="Windows knows no modes of folders")
 
@@ -37,6 +43,7 @@ WRITERS = {
     "forget": (["Alice Merton", "-b", "{book}"], "referrals.csv"),
     "undo": (["-b", "{book}"], "referrals.csv"),
 }
+BESIDE = ("refgraph.toml", DECLINED, LOCK_FILE, PENDING, UNDO)
 NEW = "date,giver,receiver,prospect,note\n2026-01-09,Alice Merton,Zed Young,Yan Zoll,\n"
 
 
@@ -89,6 +96,20 @@ def test_a_read_only_file_of_the_book_is_refused_and_the_remedy_works(run, place
     subprocess.run(shlex.split(remedy), check=True)
     told(run, place, command)
     assert state(place / "book") != before
+
+
+@pytest.mark.parametrize("name", [*(f"{each}.csv" for each in FIELDS), *BESIDE])
+def test_a_link_that_goes_round_is_no_traceback(place, name):
+    file = place / "book" / name
+    file.unlink(missing_ok=True)
+    file.symlink_to(name)
+    for command in ("add", "forget", "stats"):
+        words, _ = WRITERS.get(command, (["{book}"], ""))
+        words = [word.format(book=place / "book", new="") for word in words]
+        result = CliRunner().invoke(main, [command, *words])
+        assert isinstance(result.exception, SystemExit | None), name
+        assert result.exit_code == 0 or name in result.stderr
+        assert file.is_symlink() or name == UNDO  # it begins a new one
 
 
 def test_a_read_only_book_is_refused_before_anything_is_asked(run, place):

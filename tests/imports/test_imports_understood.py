@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from exports import HUBSPOT, LINKEDIN, SLIPS, facts, sheet_of_xml, write_book
+
+from refgraph.imports.rules.rules_file import parse_rules
 
 LOG = """Date,Referred By,Referred To,Client,Outcome,Colour
 2026-03-02,Bo Park,Ann Lee,Okafor Dental,Closed,red
@@ -51,6 +55,30 @@ def test_rules_that_were_saved_say_the_same(run, tmp_path, name):
     run("import", file, "-b", books[0], "--save-rules", rules)
     run("import", file, "-b", books[1], "--rules", rules)
     assert facts(books[1]) == facts(books[0])
+
+
+def test_rules_that_were_given_are_saved_with_all_they_say_of_rows(run, tmp_path):
+    file, rules, saved = (tmp_path / name for name in ("x.csv", "given.rules", "saved.rules"))
+    rows = (
+        '02/03/2026,"A. ""Al"" Lee",Bo Park,x,s1\n03/03/2026,Cy,Bo Park,a visitor,s2\n'
+        "05/03/2026,Dee,Bo Park,Sold,s3\n"
+    )
+    file.write_text(f"My list\n\nWhen,Source,To,Type,No\n{rows}", encoding="utf-8")
+    rules.write_text(
+        'skip 2\nkind referrals\ncolumn date "When"\ncolumn giver "Source"\ncolumn receiver "To"\n'
+        'column id "No"\nset handoff "3"\nif "Type" ~ "visitor" skip\nif giver = "dee" skip\n'
+        'if "Type" = "Sold" set status "won"\nrename "A. ""Al"" Lee" -> "Ann Lee"\nnew *\n'
+        "date-format %d/%m/%Y\ndecimal comma\nid-prefix club-\n",
+        encoding="utf-8",
+    )
+    books = [write_book(tmp_path / each) for each in ("given", "saved")]
+    run("import", file, "-b", books[0], "--rules", rules, "--save-rules", saved)
+    run("import", file, "-b", books[1], "--rules", saved)
+    assert facts(books[1]) == facts(books[0])
+    one, two = (parse_rules("", path.read_text(encoding="utf-8")) for path in (rules, saved))
+    lines = [[replace(each, line=0) for each in found.conditions] for found in (one, two)]
+    assert lines[0] == lines[1]
+    assert replace(one, conditions=()) == replace(two, conditions=())
 
 
 def test_a_file_without_a_header_has_no_rules_to_save(run, tmp_path):

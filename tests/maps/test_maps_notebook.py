@@ -53,7 +53,7 @@ def test_a_scene_is_a_picture_by_default(scene):
 @pytest.mark.parametrize("kind", list(maps.KINDS))
 def test_a_picture_in_a_notebook_has_the_width_of_a_cell_and_its_letters_their_size(kind):
     shown = maps.draw(kind, Book.sample(), theme="dark").for_notebook()
-    assert (shown.W, shown.theme, shown.for_notebook) == (960, "dark", None)
+    assert (shown.W, shown.theme, shown.for_notebook) == (1200, "dark", None)
     assert min(text["px"] for text in [*shown.labels, *shown.captions]) >= 10.5
 
 

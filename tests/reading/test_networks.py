@@ -210,3 +210,29 @@ def test_a_long_list_of_edges_without_a_header_loses_no_row(tmp_path):
     path.write_text("".join(f"{one},{two}\n" for one, two in pairs), encoding="utf-8")
     history = Book.read(path).history
     assert sorted(zip(history["giver"], history["receiver"], strict=True)) == sorted(pairs)
+
+
+GML = (
+    'graph [ directed {} node [ id 1 label "Ann &#34;A&#34;" ] node [ id 2 ]\n'
+    "edge [ source 1 target 2 value 3 ] ]"
+)
+
+
+def test_gml_and_dot_say_who_gave(tmp_path):
+    path = tmp_path / "g.gml"
+    path.write_text(GML.format(1), encoding="utf-8")
+    assert ties_of(path) == {('Ann "A"', "2"): 3}
+    path.write_text('digraph { a [label="Ann"]; a -> Bo [weight=2]; Bo -> a }\n', encoding="utf-8")
+    assert ties_of(path) == {("Ann", "Bo"): 2, ("Bo", "Ann"): 1}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [GML.format(0), "graph { a -- b }", "digraph { a -> b; a -- b }", "digraph { subgraph { a } }",
+     "digraph { a -> b", GML.format(1)[:-2], "graph [ directed 1 edge [ source 1 ] ]"],
+)  # fmt: skip
+def test_gml_and_dot_that_do_not_are_refused(tmp_path, text):
+    path = tmp_path / "g.gml"
+    path.write_text(text + "\n", encoding="utf-8")
+    with pytest.raises(LedgerError, match=r"this is (GML|DOT): "):
+        ties_of(path)

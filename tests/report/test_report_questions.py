@@ -24,10 +24,8 @@ PERSON = "Hiro Tanabe"
 ABOUT = {
     name: [PERSON] for name in QUESTIONS if NEEDS.get(name.split()[0], [()])[0][:1] == ("{one}",)
 }  # of whom
-OPTIONS = {
-    "effect": {"horizon": 60, "samples": 100, "seed": 1},
-    "evaluate": {"horizon": 60, "half_life": 730, "samples": 100, "seed": 1},
-    "evaluate --calibration": {"horizon": 60, "half_life": 730},
+OPTIONS = {  # all others are asked with nothing, as the command may be
+    "evaluate": {"horizon": 60, "samples": 100, "seed": 1},
     "changes": {"day": date(2026, 6, 1)},
 }
 

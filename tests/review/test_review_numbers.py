@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from pages import numbers, parts, read, tables
+from pages import NUMBER, numbers, parts, read, tables
 from surface import some
 
 from refgraph.maps import KINDS
@@ -37,7 +38,6 @@ SOURCES = {
     "trend": [(("trend",), {})],
 }
 IN_OUT = re.compile(r"(\d+) in, (\d+) out")
-REPORTED = {"mutual": "Is it mutual?"}  # what the report calls a part, where it differs
 FEW = 5  # rows of a list that is not a main one
 SIDES = [("map", kind.name) for kind in KINDS.values() if kind.about_one]
 
@@ -66,7 +66,8 @@ def _told(request, tmp_path_factory):
     result = asked.invoke(main, ["review", "-b", str(DATA / name), *options, "-o", str(file)])
     assert (result.exit_code, result.stdout) == (0, ""), result.output
     assert file.stat().st_size < 700_000
-    return parts(read(file.read_text(encoding="utf-8"))), ask
+    page = read(file.read_text(encoding="utf-8"))
+    return {"head": page.all("header")[0], **parts(page)}, ask
 
 
 def same(shown, value, column):
@@ -192,87 +193,189 @@ def test_rows_stand_in_the_order_of_the_command(told):
             ]
 
 
-def counted(ask):
-    """Give what the page counts itself: people without a referral, and rows it has no room for."""
-    book = json.loads(ask("report", "-O", "json"))["book"]
-    chains = json.loads(ask("chains", "-O", "json"))
-    others = [row for row in chains if row["root"] != book["me"]]
-    hanging = [
-        row for row in json.loads(ask("connectors", "--parts", "-O", "json")) if row["cut_off"] > 0
-    ]
-    return {
-        "left-out": {str(book["people"] - book["tied"])},
-        "members": {"90"},
-        "chains": {str(len(others) - FEW)},
-        "connectors": {str(len(hanging) - FEW)},
-    }
+def told_of(text):
+    """Give a text as it can be compared: one space between words, and no folder of a book."""
+    text = " ".join(text.replace("\u200e", "").replace("\u2068", "").replace("\u2069", "").split())
+    return re.sub(rf"'?{re.escape(str(DATA))}/\w+'?", "BOOK", text)
 
 
-def counted_of(part, ask):
-    """Give what the sheet of a member counts: by hand, from pairs and from what is open."""
+def many(number, of):
+    plural = {"person": "people"}.get(of, f"{of}s")
+    return f"{number:,} {of if number == 1 else plural}"
+
+
+def made(name, part, ask):
+    """Give the statements of a part that no command makes in the same words, made from its JSON."""
+    about = json.loads(ask("report", "-O", "json"))["book"]
+    if name in ("findings", "changes") and "ince" in part.text():
+        yield from of_changes(part, json.loads(ask("changes", *SINCE, "-O", "json")))
+    if name == "findings":
+        yield from of_mine(ask) if about["me"] else of_pairs(ask)
+    if name == "connectors":
+        rows = json.loads(ask("connectors", "--parts", "-O", "json"))
+        yield f"Of what hangs on whom, {sum(row['cut_off'] > 0 for row in rows) - FEW:,} more"
+        named = [row for row in rows if row["person"] in part.text()]
+        yield from (f"with {many(row['cut_off_referrals'], 'referral')}" for row in named)
+    if name == "chains":
+        rows = json.loads(ask("chains", "-O", "json"))
+        yield f"{sum(row['root'] != about['me'] for row in rows) - FEW:,} more"
+    if name == "left-out":
+        yield f"{many(about['people'] - about['tied'], 'person')} of the book"
+    if name == "members":
+        yield "in the last 90 days"
+    if name.startswith("member-"):
+        yield f"as on {about['today']}"
+        yield from of_a_member(part, ask)
+
+
+def of_changes(part, rows):
+    """Give what is said of changes: how many, of which kind, and how many have no room."""
+    yield "the 3 greatest are shown"
+    yield f"Since {SINCE[1]}"
+    yield f"({len(rows):,} changes)"
+    yield f"{len(rows) - sum(len(cells) for _, cells in tables(part)):,} more are not"
+    kinds = [row["change"] for row in rows]
+    yield from (f"{kinds.count(kind):,} {kind}" for kind in dict.fromkeys(kinds))
+
+
+def of_mine(ask):
+    for row in json.loads(ask("owe", "-O", "json")):
+        yield f"{row['person']} ({row['open']:,})"
+        yield f"{row['person']}, who gave you {row['gave_me']:,} and had {row['i_gave']:,} back"
+
+
+def of_pairs(ask):
+    for row in json.loads(ask("owe", "-O", "json")):
+        still = many(row["open"], "referral")
+        if row["days_open"] is not None:
+            yield f"{row['days_open']:,} days, {still} of {row['person']} to {row['me']}"
+    for row in json.loads(ask("balance", "--pairs", "-O", "json")):
+        for a, b in (("a", "b"), ("b", "a")):
+            there, back = row[f"{a}_to_{b}"], row[f"{b}_to_{a}"]
+            yield f"{row[a]} gave {row[b]} {many(there, 'referral')} and had {back:,} back"
+            yield f"{row[b]} send {row[a]}, who gave them {there:,} and had {back:,} back"
+
+
+def of_a_member(part, ask):
+    """Give what the sheet of a member counts, from pairs and from what is open."""
     person = part.all("h2")[0].words()
     given, received = {}, {}
     for row in json.loads(ask("balance", "--pairs", "-O", "json")):
         for a, b in (("a", "b"), ("b", "a")):
             if row[a] == person:
                 given[row[b]], received[row[b]] = row[f"{a}_to_{b}"], row[f"{b}_to_{a}"]
-    ends = [[number for number in side.values() if number] for side in (given, received)]
+    to, of = ([number for number in side.values() if number] for side in (given, received))
     still = sum(row["open"] for row in json.loads(ask("owe", "--for", person, "-O", "json")))
-    counts = [sum(ends[0]), sum(ends[1]), sum(ends[1]) - still, *map(len, ends)]
-    counts.append(sum(max(0, len(each) - 8) for each in ends))
-    return {*map(str, (*counts, *given.values(), *received.values()))}
+    back = sum(of) - still
+    yield f"{many(sum(to), 'referral')} given, {sum(of):,} received"
+    yield f"of which {back:,} {'is' if back == 1 else 'are'} answered"
+    yield f"{many(len(of), 'person')} who sent somebody"
+    yield f"{many(len(to), 'person')} they sent somebody to"
+    yield f"{many(sum(max(0, len(each) - 8) for each in (to, of)), 'tie')} more, not drawn"
+    for line in part.all("li"):
+        other = line.all("strong")[0].words() if line.all("strong") else ""
+        if line.words().startswith(f"{other}:"):
+            yield f"{other}: they sent you {many(received.get(other, 0), 'referral')}"
+            yield f"{other}: you sent them {many(given.get(other, 0), 'referral')}"
+
+
+def sentences(part):
+    """Give the sentences of a part outside its maps, a list's lines by their paragraphs."""
+    for element in part.outside("figure", "svg").all("p", "li"):
+        if element.tag == "p" or not element.all("p"):
+            text = re.sub(r"refgraph [a-z-]+ BOOK[^.;,]*", "", told_of(element.words("a")))
+            yield from (each.rstrip(".;?") for each in re.split(r"(?<=[.;?])\s", text))
 
 
 def test_every_number_in_words_is_said_by_a_command(told):
+    """Each sentence with a number in it stands in an answer as it is, or is made here anew."""
     page, ask = told
-    whole = set(numbers(ask("report"))) | set(numbers(ask("report", "-O", "json")))
-    sections = sections_of(ask("report"))
+    spoken = [ask("report"), ask("reciprocity", "--test")]
+    spoken += [
+        ask(*words)
+        for name, part in page.items()
+        for words, _ in (SOURCES.get(name, ()) if [*tables(part)] else ())
+    ]
+    whole = told_of(" ".join(spoken)).casefold()
     for name, part in walked(page).items():
         if name == "terms":
             continue
-        known, title = whole, part.all("h2")[0].words()
-        if name.startswith("member-"):
-            known = counted_of(part, ask) | {*numbers("2026-10-01,")}
-        elif name not in ("findings", "left-out"):  # no number of another part will do
-            known = set(numbers(sections.get(REPORTED.get(name, title), "")))
-        outputs = [
-            ask(*words, *form)
-            for words, _ in (SOURCES.get(name, ()) if [*tables(part)] else ())
-            for form in ((), ("-O", "json"))
-        ]
-        if name == "findings":
-            outputs += [ask("reciprocity", "--test"), ask("owe", "-O", "json")]
-            outputs += [ask("changes", *SINCE)] if "changes" in page else []
-            outputs += [ask("trend")] if "trend" in page and [*tables(page["trend"])] else []
-        shown = sum(len(cells) for _, cells in tables(part))
-        there = known | set(numbers(" ".join(outputs))) | counted(ask).get(name, set())
-        if name == "changes":
-            there.add(f"{len(json.loads(outputs[1])) - shown:,}")
-        for element in part.outside("figure").all("p", "li"):
-            text = re.sub(r"refgraph [a-z-]+ BOOK[^.;,]*", "", element.words())  # no number of it
-            assert set(numbers(text)) - there == set(), (name, text)
+        own = sorted({*made(name, part, ask)}, key=len, reverse=True)
+        for sentence in sentences(part):
+            left = sentence.removeprefix("By quarter, ")
+            if NUMBER.search(left) and left.casefold() not in whole:
+                for statement in own:
+                    left = left.replace(statement, "")
+                assert not NUMBER.search(left), (name, sentence, left)
 
 
-def sections_of(report):
-    """Give the sections of the report in words by their titles, which are underlined."""
-    lines, found, title = report.splitlines(), {}, ""
-    for line, below in zip(lines, [*lines[1:], ""], strict=True):
-        if line and {*below} in ({"-"}, {"="}) and len(below) == len(line):
-            title = line
-        found[title] = f"{found.get(title, '')}\n{line}"
-    return found
+def test_both_sides_of_the_ties_of_a_member_are_those_of_the_pairs(told):
+    page, ask = told
+    ties, _ = ties_of(ask)
+    for name, part in walked(page).items():
+        person = part.all("h2")[0].words() if name.startswith("member-") else ""
+        for text in part.all("text") if person else ():
+            other, _, number = told_of(text.all("title")[0].text()).rpartition(": ")
+            ends = (other, person) if "text-anchor" in text.attributes else (person, other)
+            assert ties[ends] == int(number) == int(told_of(text.text("title")).split()[-1])
+
+
+def ties_of(ask):
+    """Give the referrals from each to each, the one who is called You by that name too."""
+    me = json.loads(ask("report", "-O", "json"))["book"]["me"]
+    found = {}
+    for row in json.loads(ask("balance", "--pairs", "-O", "json")):
+        for a, b in (("a", "b"), ("b", "a")):
+            found[row[a], row[b]] = row[f"{a}_to_{b}"]
+    return found, me
 
 
 def test_both_counts_beside_a_name_on_the_map_are_those_of_its_pair(told):
     page, ask = told
-    pairs = json.loads(ask("balance", "--pairs", "-O", "json"))
-    counted = {(row["a_to_b"], row["b_to_a"]) for row in pairs}
-    counted |= {(b, a) for a, b in counted}
+    ties, me = ties_of(ask)
+    settled = {}
+    for row in json.loads(ask("owe", "-O", "json")):
+        settled[row["person"]] = row["gave_me"] - row["i_gave"] - row["open"]
     for figure in page["owed"].all("figure") if "owed" in page else ():
-        beside = [IN_OUT.match(each.text("title")) for each in figure.all("text")]
-        drawn = [(int(found[1]), int(found[2])) for found in beside if found]
-        assert len(drawn) > 5
-        assert {*drawn} <= counted
+        checked = 0
+        for text in figure.all("text"):
+            if found := IN_OUT.match(text.text("title")):
+                who = told_of(text.all("title")[0].text()).partition(": gave ")[0]
+                who = who.partition(": received ")[0]
+                assert (int(found[1]), int(found[2])) == (ties[who, me], ties[me, who]), who
+                if more := re.search(r"(\d+) settled", text.text("title")):
+                    assert int(more[1]) == settled[who]
+                checked += 1
+        assert checked > 5
+
+
+TIE = re.compile(r"(.+) to (.+): ([\d,]+) referrals?")
+GAVE = r"(?:gave ([\d,]+) referrals? to (\d+) (?:people|person))?"
+HAD = r"(?:received ([\d,]+)(?: referrals?)? from (\d+) (?:people|person))?"
+SOMEBODY = re.compile(rf"(.+?): {GAVE}(?:, )?{HAD}")
+
+
+def test_whatever_a_map_counts_of_a_tie_or_of_somebody_is_so(told):
+    page, ask = told
+    ties, me = ties_of(ask)
+    about, seen = json.loads(ask("report", "-O", "json"))["book"], 0
+    is_cut = bool(about["since"] or about["until"])
+    for figure in (each for name in page for each in page[name].all("figure")):
+        if figure.attributes["class"] == "changes" and is_cut:
+            continue  # it is of the whole record
+        for text in figure.all("title"):
+            said = told_of(text.text())
+            if found := TIE.fullmatch(said):
+                ends = tuple(me if each == "You" else each for each in found.group(1, 2))
+                assert ties[ends] == plain(found[3].replace(",", "")), said
+            elif found := SOMEBODY.fullmatch(said):
+                who = me if found[1] == "You" else found[1]
+                gave = [number for (giver, _), number in ties.items() if giver == who and number]
+                had = [number for (_, of), number in ties.items() if of == who and number]
+                shown = [int((each or "0").replace(",", "")) for each in found.groups()[1:]]
+                assert shown == [sum(gave), len(gave), sum(had), len(had)], said
+            seen += found is not None
+    assert seen > 50
 
 
 def test_paragraphs_are_those_of_the_report(told):
@@ -295,6 +398,22 @@ def test_maps_say_what_they_say_alone(told, tmp_path):
         drawn = json.loads(scene.read_text(encoding="utf-8"))
         shown = [each.words() for each in figure.all("h3", "p")]
         assert shown == [" ".join(drawn[name].split()) for name in ("title", "subtitle")]
-        assert set(numbers(" ".join(shown))) <= set(
-            numbers(f"{drawn['title']} {drawn['subtitle']}")
-        )
+        texts = {told_of(each["text"]) for key in ("labels", "captions") for each in drawn[key]}
+        texts = f" {' '.join(sorted(texts))} "
+        bare = [told_of(text.text("title")) for text in figure.all("text")]
+        alone = [told_of(each["text"]) for key in ("labels", "captions") for each in drawn[key]]
+        bare, alone = ([each for each in some if plain(each)] for some in (bare, alone))
+        if kind != "connectors":  # there the number of a tie needs room beside it
+            assert Counter(bare) <= Counter(alone), kind
+        before = ""
+        for text in figure.all("text"):
+            written = told_of(text.text("title"))
+            of = told_of("".join(each.text() for each in text.all("title")))
+            if TIE.fullmatch(of) and plain(written) is not None:
+                assert f": {written} referral" in of
+            elif numbers(written) and not IN_OUT.match(written):  # but for what a width leaves out
+                assert f" {written} " in texts or "between" in f"{before} {written}", (
+                    kind,
+                    written,
+                )
+            before = written

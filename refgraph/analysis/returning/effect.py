@@ -66,6 +66,7 @@ SHARES = (
     *("added", "low", "high"),
 )
 TOO_FEW = "too few clean gifts"
+_FEWEST = 5  # partners: fewer, drawn anew, do not show how far others differ
 CONFOUNDED = "a control failed: "
 
 
@@ -106,11 +107,12 @@ def overall(
         ``gifts`` and ``partners`` (clean gifts that can be compared, and to how many), ``after``
         and ``anyway`` (0 to 1) with ``after_low``, ``after_high``, ``anyway_low`` and
         ``anyway_high``, ``added`` (their difference), ``low`` and ``high`` (all 95 % intervals),
-        ``refused`` (None, or why it may not be said: then these nine are NaN), ``more`` (how
-        many more clean gifts it takes for an interval of 0.1 to either side; 0 if it is so
-        narrow), ``crossed`` (exchanges left out: gift days on which something came back),
-        ``other_gifts`` (gift days without silence before them, or without silent days of the
-        same partner to compare with), ``undated``, ``horizon``, ``samples`` and ``seed``.
+        ``refused`` (None, or why it may not be said, fewer than five partners or a control that
+        failed: then these nine are NaN), ``more`` (how many more clean gifts it takes for an
+        interval of 0.1 to either side; 0 if it is so narrow), ``crossed`` (exchanges left out:
+        gift days on which something came back), ``other_gifts`` (gift days without silence
+        before them, or without silent days of the same partner to compare with), ``undated``,
+        ``horizon``, ``samples`` and ``seed``.
 
     Raises
     ------
@@ -188,7 +190,7 @@ def answer(
     table = negative_controls.table(book, trial)
     failed = table[table["fails"]]
     refused: str | None = None
-    if np.isnan(found.added):
+    if np.isnan(found.added) or found.partners < _FEWEST:
         refused = TOO_FEW
     elif len(failed):
         refused = CONFOUNDED + ", ".join(map(str, failed["control"]))

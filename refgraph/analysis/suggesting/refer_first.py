@@ -66,7 +66,8 @@ def rank(
     call. Each is in one part: ``start`` (never had anything from ``person``), ``settle``
     (something of theirs is open), ``again`` (a further gift to one with whom all is even) or
     ``first try``: the last ``first_tries`` of every ten places are kept for those with the widest
-    range who never had anything and are not placed by then, so that the book learns of them.
+    range who never had anything, gave nothing that is open, and are not placed by then, so that
+    the book learns of them.
 
     Parameters
     ----------

@@ -355,7 +355,7 @@ def _told(prepared: Prepared) -> list[str]:
 
 def _understood(prepared: Prepared) -> list[str]:
     """Say the first rows as sentences, why the columns were taken so, and rules that say it."""
-    from refgraph.imports.understood import say_examples
+    from refgraph.imports.understood import say_examples, say_rules
 
     plan = prepared.plan
     told = [] if prepared.hides else say_examples(plan.rows["referrals"])
@@ -364,7 +364,7 @@ def _understood(prepared: Prepared) -> list[str]:
         told += [f"  {line}" for line in plan.reasons]
     if plan.rules:
         told.append("Understood as these rules, which --save-rules FILE writes:")
-        told += [f"  {line}" for line in plan.rules.splitlines()]
+        told += say_rules(plan.rules, hides=prepared.hides)
     return told
 
 

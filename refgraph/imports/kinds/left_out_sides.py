@@ -14,7 +14,7 @@ from refgraph.imports.kinds.other_side import is_clerk
 from refgraph.imports.rules.column import MOST_ROWS, columns_of
 from refgraph.imports.rules.ruleset import INFERRED
 from refgraph.schema.text import argument, quoted
-from refgraph.wording import agree, join_names, pluralize
+from refgraph.wording import join_names, pluralize, which_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -110,8 +110,7 @@ def _asked_counts(columns: Sequence[Column], grid: Grid) -> Problem:
     named, many = join_names([*map(quoted, titles)]), len(titles)
     noun = pluralize(many, "column")
     message = f"the {noun} {named} may say how many referrals, and would be left out"
-    count = f"--columns {argument(f'count={titles[0]}')}"
-    hint = f"if {agree(many, 'it')} {agree(many, 'does')}: {count}"
-    hint = hint if many == 1 else f"if they do, keep one column, with the sum of them: {count}"
+    heads = "Given for what you gave to each, and Received for what came from each"
+    hint = f"if {which_of(many, 'it does', 'they do')}, have one column {heads}"
     notes = f"--columns {argument(f'note={titles[0]}')}"
     return grid.problem(grid.lines[0] if grid.lines else 0, message, f"{hint}; if not: {notes}")

@@ -105,9 +105,23 @@ def _blocks(row: Sequence[str], below: Sequence[Sequence[str]]) -> list[_Block]:
         names = [*map(bare, row)]
         anew = next((at for at in range(start + 2, end) if names[at] == names[start]), 0)
         twice = {*names[start:anew]} & {*names[anew:end]} - {""} if anew else set()
-        spans = [(start, anew), (anew, end)] if len(twice) > 1 else []
+        anew = anew if len(twice) > 1 else _other_side(row, start, end)
+        spans = [(start, anew), (anew, end)] if anew else []
     blocks = [_Block(start, end, [*row[start:end]]) for start, end in spans]
     return [each for each in blocks if sum(map(bool, map(str.strip, each.titles))) > 1]
+
+
+def _other_side(row: Sequence[str], start: int, end: int) -> int:
+    """Find where a table begins that has all the titles of the one before it, but for its side."""
+    sides = [[at for at in range(start, end) if says(each, heading(row[at]))] for each in _PAIR]
+    if any(len(each) != 1 for each in sides):
+        return 0
+    first, anew = sorted(at for (at,) in sides)
+    names = [*map(bare, row)]
+    one, other = names[start:anew], names[anew:end]
+    one.remove(names[first])
+    other.remove(names[anew])
+    return anew if first == start and one and {*one} == {*other} else 0
 
 
 def _are_alike(blocks: Sequence[_Block]) -> bool:

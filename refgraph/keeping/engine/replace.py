@@ -49,7 +49,7 @@ class Change:
     @property
     def target(self) -> Path:
         """The file itself, where the path is a symbolic link."""
-        return Path(self.path).resolve()
+        return Path(os.path.realpath(self.path))
 
 
 @contextmanager
@@ -260,7 +260,7 @@ def _take_all_back(home: str, journal: Journal) -> None:
 def _take_back(home: str, journal: Journal) -> None:
     """Give every file that is new its old content, and leave alone what was changed since."""
     for entry in reversed(journal.entries):
-        target = Path(home, entry.name).resolve()
+        target = Path(os.path.realpath(Path(home, entry.name)))
         content = load(target)
         if digest(content) == entry.after:
             _restore(target, content, entry.restored(content))
@@ -385,4 +385,5 @@ def _targets(home: str, journal: Journal) -> list[Path]:
 
 def _linked(home: str, paths: Iterable[Path]) -> list[str]:
     """Name the other folders that files of a folder are links into."""
-    return sorted({os.fspath(path.resolve().parent) for path in paths} - {os.path.realpath(home)})
+    there = {os.fspath(Path(os.path.realpath(path)).parent) for path in paths}
+    return sorted(there - {os.path.realpath(home)})

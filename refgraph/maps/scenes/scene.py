@@ -284,7 +284,7 @@ class Scene:
         >>> from refgraph import Book, maps
         >>> scene = maps.draw("owed", Book.sample())
         >>> scene.W, scene.for_notebook().W, scene.to_show() == scene.for_notebook().to_bytes("png")
-        (1600.0, 960.0, True)
+        (1600.0, 1200.0, True)
         """
         shown = self if self.for_notebook is None else self.for_notebook()
         return shown.to_bytes("png")

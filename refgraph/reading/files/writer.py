@@ -52,7 +52,7 @@ def replacing(path: str | os.PathLike[str], *, binary: bool = False) -> Iterator
     ...     target.read_text()
     'thank Bo'
     """
-    target = Path(path).resolve()
+    target = Path(os.path.realpath(path))
     form: dict[str, Any] = {"mode": "wb"} if binary else {"mode": "w", **_TEXT}
     try:
         if target.is_dir():

@@ -4,7 +4,7 @@ What comes in is the text of a file, or a table that was split into records. Wha
 is a table with the columns of a referral, each row with the line it stands on, so that the
 ordinary readers judge names and counts and refuse a tie of a person to themselves. An edge
 list keeps its rows and gets our headers; a matrix becomes a row for each cell that counts;
-a graph file (GEXF, GraphML, Pajek, UCINET DL, SIF) is read here, line by line, without any
+a graph file (GEXF, GraphML, Pajek, UCINET DL, SIF, GML, DOT) is read here, without any
 library: libraries lose the lines. A tie without direction does not say who gave, and is
 refused with its line.
 
@@ -12,7 +12,7 @@ refused with its line.
 - ``bare_edges``: lists of edges without a header;
 - ``adjacency_matrix``: names on both axes, with or without totals;
 - ``graph_text``: which format a text is in, and the table that it becomes;
-- ``graph_xml``, ``plain_graphs``: its readers.
+- ``graph_xml``, ``plain_graphs``, ``nested_graphs``: its readers.
 """
 
 from __future__ import annotations

@@ -71,7 +71,7 @@ def take_edge_list(source: Source, notes: list[str]) -> bool:
     for at, name in enumerate(names):
         if name in _TYPES:
             _refuse_undirected(source, at)
-    _refuse_header_again(source, *ends_of(found))
+    _refuse_header_again(source, ends_of(found))
     told = ", ".join(f"{header[at].strip()} as {ours}" for ours, at in found.items())
     renamed = list(header)
     for ours, at in found.items():
@@ -83,17 +83,17 @@ def take_edge_list(source: Source, notes: list[str]) -> bool:
     return True
 
 
-def _refuse_header_again(source: Source, giver: int, receiver: int) -> None:
+def _refuse_header_again(source: Source, ends: Sequence[int]) -> None:
     """Refuse a list in which the header stands again, which would be an edge of two people."""
-    titles = [source.rows[0][at].strip().casefold() for at in (giver, receiver)]
+    titles = [source.rows[0][at].strip().casefold() for at in ends]
     lines = [
         line
         for line, row in zip(source.lines[1:], source.rows[1:], strict=True)
-        if [row[at].strip().casefold() for at in (giver, receiver) if at < len(row)] == titles
+        if [row[at].strip().casefold() for at in ends if at < len(row)] == titles
     ]
     if source.bulk and not lines:
         again: set[int] | None = None
-        for at, title in zip((giver, receiver), titles, strict=True):
+        for at, title in zip(ends, titles, strict=True):
             texts = source.bulk.column(at)
             codes = [k for k, text in enumerate(texts.distinct) if text.strip().casefold() == title]
             rows = {*np.flatnonzero(np.isin(texts.codes, codes)).tolist()} if codes else set()

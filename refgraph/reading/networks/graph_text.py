@@ -10,6 +10,7 @@ from refgraph.reading.files.encodings import unreadable
 from refgraph.reading.files.records import Source
 from refgraph.reading.networks.edge_lists import DIRECT_IT, EDGES, WHO_GAVE
 from refgraph.reading.networks.graph_xml import read_graph_xml
+from refgraph.reading.networks.nested_graphs import read_dot, read_gml
 from refgraph.reading.networks.plain_graphs import GraphError, read_dl, read_pajek, read_sif
 
 if TYPE_CHECKING:
@@ -23,12 +24,19 @@ _READERS = {
     "Pajek": read_pajek,
     "UCINET DL": read_dl,
     "SIF": read_sif,
+    "GML": read_gml,
+    "DOT": read_dot,
 }
 _START = 20_000
 _ROOT = re.compile(r"<(?:\w+:)?(gexf|graphml)[\s>]")
 _COMMENT = re.compile(r"<!--.*?-->|<\?.*?\?>|<!DOCTYPE[^<>]*>", re.DOTALL)
 _PAJEK = re.compile(r"\*(network|vertices)\b", re.IGNORECASE)
 _DL = re.compile(r"dl\s+(n|nr|format)\s*=", re.IGNORECASE)
+_GML = re.compile(
+    r"(?:(?:creator|comment|version)\s+(?:\"[^\"]*\"|\S+)\s+)*graph\s*\[", re.IGNORECASE
+)
+_DOT = re.compile(r"(?:strict\s+)?(?:di)?graph\s*(?:\"[^\"]*\"|\w+)?\s*\{", re.IGNORECASE)
+_OF_OTHERS = (*",;|", "->", "=>", "\u2192")  # what no line of SIF holds
 _FEWEST = 3  # words of a line of SIF
 
 
@@ -56,6 +64,8 @@ def graph_format(text: str, known: Iterable[str] = ()) -> str:
         return "Pajek"
     if _DL.match(start):
         return "UCINET DL"
+    if _GML.match(start) or _DOT.match(start):
+        return "GML" if _GML.match(start) else "DOT"
     return "SIF" if _is_sif(start, {*known}) else ""
 
 
@@ -65,7 +75,11 @@ def _is_sif(start: str, known: set[str]) -> bool:
         line for line in start.splitlines()[: -1 if len(start) > _START // 2 else None] if line
     ]
     rows = [line.split("\t") if "\t" in line else line.split() for line in lines]
-    if not rows or any(sign in start for sign in ",;|") or known & {*map(str.casefold, rows[0])}:
+    if (
+        not rows
+        or any(sign in start for sign in _OF_OTHERS)
+        or known & {*map(str.casefold, rows[0])}
+    ):
         return False
     words = {row[1] for row in rows if len(row) >= _FEWEST}
     whole = all(len(row) == 1 or len(row) >= _FEWEST for row in rows)

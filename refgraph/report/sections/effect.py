@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from refgraph.analysis.returning import effect
+from refgraph.analysis.returning import effect, returns
 from refgraph.report.sections.section import joined, rows_used
 from refgraph.wording import count, decimals
 
@@ -94,7 +94,7 @@ class Told:
         told = self.found
         if told["refused"] == effect.TOO_FEW:
             return (
-                "It takes such gifts to two people at least, and about 100 to tell a large effect."
+                "It takes such gifts to five people at least, and about 100 to tell a large effect."
             )
         if told["refused"] is not None or not told["more"]:
             return ""
@@ -144,7 +144,14 @@ class Told:
         return joined(*said, *rows_used(self.book))
 
 
-def ask(book: Book, person: str | None, *, horizon: int, samples: int, seed: int) -> Told:
+def ask(
+    book: Book,
+    person: str | None = None,
+    *,
+    horizon: int = returns.HORIZON,
+    samples: int = _SAMPLES,
+    seed: int = _SEED,
+) -> Told:
     """Ask a book whether giving brings anything back.
 
     Examples

@@ -8,6 +8,7 @@ import numpy as np
 
 from refgraph.analysis.estimating import protocol
 from refgraph.analysis.evaluating import evaluate, gain, past_lists, scoring
+from refgraph.analysis.returning import returns
 from refgraph.analysis.statistics import share_interval
 from refgraph.errors import RefgraphError
 from refgraph.progress import doing
@@ -46,10 +47,10 @@ def compared(
     book: Book,
     person: str | None = None,
     *,
-    horizon: int,
-    half_life: float,
-    samples: int,
-    seed: int,
+    horizon: int = returns.HORIZON,
+    half_life: float = returns.HALF_LIFE,
+    samples: int = evaluate.SAMPLES,
+    seed: int = 0,
 ) -> Compared:
     """Give the list, the expected return and the simple rules, as rows; and what to make of them.
 
@@ -104,7 +105,11 @@ def compared(
 
 
 def calibration_table(
-    book: Book, person: str | None = None, *, horizon: int, half_life: float
+    book: Book,
+    person: str | None = None,
+    *,
+    horizon: int = returns.HORIZON,
+    half_life: float = returns.HALF_LIFE,
 ) -> tuple[pd.DataFrame, str]:
     """Give what was expected beside what came of it, as rows; and how far they are apart.
 
