@@ -21,6 +21,7 @@ _DOT = re.compile(
     r"|([^\s\"{}\[\]=;,<>-]+|-?[0-9.]+)",
     re.DOTALL,
 )
+_NUMBER = "id"  # of a node of GML, by which edges name it
 _WEIGHTS = ("weight", "value", "count")
 _MOST_DEPTH = 40
 _OF_ALL = frozenset(("node", "edge", "graph"))
@@ -48,8 +49,9 @@ def read_gml(text: str, most: int) -> list[Tie]:
     edges: list[tuple[dict[str, str], int]] = []
     directed = False
     for name, said, line in _records(text):
-        if name == "node" and "id" in said:
-            names[said["id"]] = unescape(said.get("label") or said["id"])
+        number = said.get(_NUMBER)
+        if name == "node" and number is not None:
+            names[number] = unescape(said.get("label") or number)
         elif name == "edge":
             edges.append((said, line))
         elif name == "graph":
