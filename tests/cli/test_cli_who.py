@@ -284,7 +284,8 @@ def test_an_import_takes_other_spellings_of_somebody_for_them_and_says_so(run, b
     said = run("import", tmp_path / "more.csv", "-b", book, "--dry-run").stderr
     assert (
         "more.csv: 3 cells spell a name in another way: 'Lee, Ann' is 'Ann Lee', "
-        "'JOAN PARK' is 'Joan Park', 'José Álvarez (Taller)' is 'José Álvarez'\n"
+        "'JOAN PARK' is 'Joan Park', 'José Álvarez (Taller)' is 'José Álvarez'; "
+        "if that is somebody else: --new-person 'Lee, Ann'\n"
     ) in said
     (tmp_path / "more.csv").write_text("date,giver,receiver\n2026-06-02,Ann,Zed Quist\n")
     assert (
