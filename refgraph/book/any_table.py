@@ -50,8 +50,7 @@ def read_any(path: str | os.PathLike[str], options: ReadOptions) -> Record:
         wrong or a column that decides is open.
     """
     name = os.fspath(path)
-    is_alone = not os.path.isdir(name)  # noqa: PTH112  # as typed
-    options = replace(options, leaves_void=True, unifies=is_alone)
+    options = replace(options, leaves_void=True)
     tables = tables_at(name, options)
     if isinstance(tables, HeldTables) or not _may_be_foreign(name, options):
         return read_tables(tables, options)

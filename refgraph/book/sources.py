@@ -251,7 +251,6 @@ class BookSources(ABC):
             max_rows=most,
             max_people=most,
             leaves_void=True,
-            unifies=people is None,
         )
         is_plain = {*named} <= {VOID}
         try:

@@ -1,7 +1,7 @@
 """Names that are one but for capitals, accents and order, where nobody says who is who.
 
-In a book names are as they are written, and people.csv says which are one. A table alone, that
-is imported or read, has nobody who says so: ``ANN LEE``, ``Ann Lee`` and ``Lee, Ann`` are one.
+In a book names are as they are written, and people.csv says which are one. A table that is
+imported has nobody who says so: ``ANN LEE``, ``Ann Lee`` and ``Lee, Ann`` are one.
 """
 
 from __future__ import annotations

@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import os
-from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
-
-import numpy as np
 
 from refgraph.errors import UnknownPersonError
 from refgraph.names.lookup import Lookup
 from refgraph.names.near import suggestions
-from refgraph.names.spelled_alike import in_order, say_spelled, spelled_alike
 from refgraph.names.spelling import as_codes, each_bare, unseen
 from refgraph.reading.read_options import Table
 from refgraph.schema.columns import MEMBERS, blanks_of
 from refgraph.schema.distinct_values import Column, repeated_places
-from refgraph.schema.row_ends import ends_of, only_named
+from refgraph.schema.row_ends import only_named
 from refgraph.schema.row_facts import person_of
 from refgraph.schema.text import quoted
 from refgraph.wording import count
@@ -36,7 +32,6 @@ __all__ = [
     "named_in",
     "rename",
     "seen_in",
-    "unify",
     "with_me",
 ]
 
@@ -120,34 +115,6 @@ def rename(names: Column, canonical: Mapping[str, str]) -> Column:
     ['Ann Lee', 'Bo']
     """
     return names.map(lambda name: canonical.get(name, name)) if canonical else names
-
-
-def unify(referrals: Iterable[Sheet], me: str | None = None) -> list[str]:
-    """Give one spelling to names of a table alone that differ in nothing else, and say so.
-
-    Parameters
-    ----------
-    referrals : iterable of Sheet
-        The rows, which are changed.
-    me : str, optional
-        Somebody whose spelling counts before others.
-    """
-    sheets = [*referrals]
-    written: Counter[str] = Counter()
-    for each in (column for sheet in sheets for column in ends_of(sheet.columns)):
-        cells = Column.of(each)
-        times = np.bincount(cells.codes, minlength=len(cells.distinct)).tolist()
-        told = zip(cells.distinct, times, strict=True)
-        written.update({name: many for name, many in told if name is not None})
-    spelled = spelled_alike(written)
-    if me is not None:
-        mine = in_order(me)
-        spelled |= {name: me for name in written if name != me and in_order(name) == mine}
-    for sheet in sheets if spelled else ():
-        for end in MEMBERS["referrals"]:
-            sheet.columns[end] = rename(sheet.columns[end], spelled)
-    apart = "in a book, which is a folder, they are kept apart"
-    return [f"{said}; {apart}"] if (said := say_spelled(spelled, written)) else []
 
 
 def seen_in(record: Record) -> set[str]:

@@ -47,9 +47,6 @@ class ReadOptions:
     leaves_void : bool
         Leave out the rows that a column which is none of ours clearly marks as void, and ask of
         others; who writes in a book sees them all.
-    unifies : bool
-        Take names of the referrals for one that differ in capitals, accents or their order only,
-        where no people.csv says who is who.
     encoding : str or None
         How the tables are encoded: a name that Python knows; None for UTF-8.
     decimal_comma : bool
@@ -88,7 +85,6 @@ class ReadOptions:
     date_format: str | None = None
     skip_bad: bool = False
     leaves_void: bool = False
-    unifies: bool = False
     encoding: str | None = None
     decimal_comma: bool = False
     sheet: str | None = None

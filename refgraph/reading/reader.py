@@ -11,7 +11,7 @@ import numpy as np
 
 from refgraph.errors import LedgerError, Problem
 from refgraph.names.lookup import Lookup, Step
-from refgraph.reading.aliases import aliases, alike, named_in, rename, unify
+from refgraph.reading.aliases import aliases, alike, named_in, rename
 from refgraph.reading.checks.repeats import repeated, tell_repeats
 from refgraph.reading.files.bounded_bytes import load
 from refgraph.reading.files.encodings import check_encoding
@@ -146,8 +146,6 @@ class _Reading:
         statuses = self.own(files, "statuses", dates)
         self.tell_ahead(today)
         name_rows(referrals)
-        if self.options.unifies and people is None:
-            self.notes += (f"{self.path}: {told}" for told in unify(referrals, said))
         for sheet in referrals:
             _separate(sheet, canonical)
         if touches:
