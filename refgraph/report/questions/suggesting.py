@@ -139,8 +139,8 @@ REFER_FIRST = Question(
         " pooled from the pair to the person to the book; the list is ranked by it",
         "added_low": "lower end of the middle 95 % of what it may be",
         "added_high": "upper end of it",
-        "anyway": "referrals they are expected to send you in that time if you give nothing;"
-        " not told where the record is shorter than that",
+        "anyway": "referrals they are expected to send you in that time if you give nothing,"
+        " as active as they are now, of which no range is told; not told where the record is shorter than that",
         "part": "start (never had anything from you, whatever they sent), settle (had something,"
         " and more of theirs is open), again (a further gift), first try (never had anything, and"
         " nothing is open; out of turn, the widest range first, to learn how they answer)",

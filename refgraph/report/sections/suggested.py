@@ -283,7 +283,7 @@ def _columns(table: pd.DataFrame, horizon: int) -> str:
     return (
         f"added: referrals expected to follow one more from you within {count(horizon, 'day')}, "
         f"beyond what comes anyway ({span}). anyway: referrals expected from them in that time if "
-        f"you give nothing{small}."
+        f"you give nothing, by how active they are now, of which no range is told{small}."
     )
 
 
