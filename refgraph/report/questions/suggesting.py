@@ -140,8 +140,8 @@ REFER_FIRST = Question(
         "added_low": "lower end of the middle 95 % of what it may be",
         "added_high": "upper end of it",
         "anyway": "referrals they are expected to send you in that time if you give nothing,"
-        " as active as they are now, of which no range is told; not told where the record is shorter"
-        " than that",
+        " as active as they are now, of which no range is told; not told where the record is"
+        " shorter than that",
         "part": "start (never had anything from you, whatever they sent), settle (had something,"
         " and more of theirs is open), again (a further gift), first try (never had anything, and"
         " nothing is open; out of turn, the widest range first, to learn how they answer)",
