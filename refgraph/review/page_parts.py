@@ -16,6 +16,7 @@ from refgraph.report.questions.tending import TREND
 from refgraph.report.sections import network, suggested
 from refgraph.report.sections.section import FEW, joined, rest
 from refgraph.report.sections.standing import owing
+from refgraph.report.tending.today_text import NOTHING
 from refgraph.report.views import text_table
 from refgraph.review import changed
 from refgraph.review.chapter_parts import groups, members_part
@@ -172,7 +173,7 @@ def _news(summary: Summary, section: Section) -> str:
     return "" if summary.news.empty else _first(summary, section)
 
 
-def _today(_: Book, __: Summary, section: Section | None) -> Part | None:
+def _today(_: Book, summary: Summary, section: Section | None) -> Part | None:
     """Say what is worth doing today, each with why."""
     if section is None:
         return None
@@ -182,7 +183,12 @@ def _today(_: Book, __: Summary, section: Section | None) -> Part | None:
         lane, name = who.split(": ", 1)
         lanes.setdefault(lane.lower(), []).append(name)
     told = "; ".join(f"{lane} ({', '.join(names)})" for lane, names in lanes.items())
-    lead = f"Today: {told}." if told else ""
+    if not section.items:
+        lead = ""
+    elif summary.today["can_wait"].all():
+        lead = f"{NOTHING} It can wait a week: {told}."
+    else:
+        lead = f"Today: {told}."
     return Part(
         "today", section.title, _paragraphs(section), lead, suggestions=items, note=section.note
     )
