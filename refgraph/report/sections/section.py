@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from math import floor, isnan, log10
+from math import isnan
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -104,7 +104,9 @@ def percent(share: float) -> str:
     least = min(share, 1 - share)
     if not 0 < least < 0.01:
         return f"{share:z.0%}"
-    decimals = max(-floor(log10(least)) - 2, 1)
+    decimals = 1
+    while not round(100 * least, decimals):
+        decimals += 1
     return f"{share:.{decimals}%}"
 
 
