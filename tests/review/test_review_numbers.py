@@ -376,9 +376,9 @@ HAD = r"(?:received ([\d,]+)(?: referrals?)? from (\d+) (?:people|person))?"
 SOMEBODY = re.compile(rf"(.+?): {GAVE}(?:, )?{HAD}")
 
 
-def test_whatever_a_map_counts_of_a_tie_or_of_somebody_is_so(told, request):
-    if request.node.callspec.id == "another":
-        pytest.skip("the commands tell of everybody, this page from the side of one")
+# the commands tell of everybody, and the page of another from the side of one
+@pytest.mark.parametrize("told", [name for name in BOOKS if name != "another"], indirect=True)
+def test_whatever_a_map_counts_of_a_tie_or_of_somebody_is_so(told):
     page, ask = told
     ties, me = ties_of(ask)
     about, seen = json.loads(ask("report", "-O", "json"))["book"], 0
