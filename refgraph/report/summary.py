@@ -69,6 +69,8 @@ class Summary:
         Why whom one owes is not shown, or nothing.
     today, news : pandas.DataFrame
         What is worth doing today, and whom to tell what became of their referral; of me only.
+    news_undated : int
+        How many referrals moved on a day that is not known.
     leak_rate : pandas.DataFrame
         See :func:`refgraph.analysis.tending.pipeline.leak_rate`; where it may be shown.
     leak_note : str
@@ -95,6 +97,7 @@ class Summary:
     withheld: str
     today: pd.DataFrame
     news: pd.DataFrame
+    news_undated: int
     leak_rate: pd.DataFrame
     leak_note: str
     everything: bool = False
@@ -192,6 +195,7 @@ def summarize(
         withheld=hidden,
         today=todo.drop(columns="about", errors="ignore") if hidden else todo,
         news=news.owed(book) if own and not hidden else none,
+        news_undated=news.undated(book) if own and not hidden else 0,
         leak_rate=none if hidden else pipeline.leak_rate(seen),
         leak_note="" if hidden else _leaking(seen, own=own),
         everything=everything,

@@ -166,7 +166,7 @@ def test_refer_first(asked, seed):
     )
     assert ("Nobody on this list has had a referral from you" in whom) == never.all()
     take(listed, f"All {len(book.people) - 1:,} others in this book")
-    assert ("nobody can be told" in how_sure) == (1 < level == len(ahead))
+    assert ("tells nobody apart" in how_sure) == (1 < level == len(ahead))
     one = ahead.iloc[0]
     line = number_of_line(repr(answer), one["person"])
     where = "" if line == 1 else f" (line {line})"

@@ -14,7 +14,7 @@ from refgraph.schema.values import NO_CONTACT
 if TYPE_CHECKING:
     from refgraph.book.book import Book
 
-__all__ = ["COLUMNS", "owed"]
+__all__ = ["COLUMNS", "owed", "undated"]
 
 COLUMNS = ("person", "id", "prospect", "status", "moved", "days")
 
@@ -50,10 +50,8 @@ def owed(book: Book) -> pd.DataFrame:
     ['person', 'id', 'prospect', 'status', 'moved', 'days']
     """
     me = book.asked(None, "Who is to be told what became of a referral")
-    rows = book.select("giver", "receiver", "id", "prospect", "status", "status_date")
-    rows = rows[
-        (rows["receiver"] == me) & rows["status_date"].notna() & (rows["status"] != "given")
-    ]
+    rows = _moved(book, me)
+    rows = rows[rows["status_date"].notna()]
     touches = touches_as_written(book)
     touches = touches[~touches["kind"].isin(NO_CONTACT)]
     of_any, of_one = touches[touches["about"] == ""], touches[touches["about"] != ""]
@@ -72,3 +70,33 @@ def owed(book: Book) -> pd.DataFrame:
     table["days"] = book.days_since(table["moved"]).astype(np.int64)
     keys = ["days", "person", "id"]
     return table[list(COLUMNS)].sort_values(keys, kind="stable", ignore_index=True)
+
+
+def undated(book: Book) -> int:
+    """Count the referrals to me that moved, and of which no day says when.
+
+    Whether their giver has heard since cannot be told.
+
+    Parameters
+    ----------
+    book : Book
+        Its window chooses the referrals.
+
+    Raises
+    ------
+    NoMeError
+        The book has no me.
+
+    Examples
+    --------
+    >>> from refgraph import Book
+    >>> undated(Book.sample())
+    0
+    """
+    rows = _moved(book, book.asked(None, "Who is to be told what became of a referral"))
+    return int(rows.loc[rows["status_date"].isna(), "count"].sum())
+
+
+def _moved(book: Book, me: str) -> pd.DataFrame:
+    rows = book.select("giver", "receiver", "id", "prospect", "status", "status_date", "count")
+    return rows[(rows["receiver"] == me) & (rows["status"] != "given")]

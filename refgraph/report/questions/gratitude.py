@@ -11,6 +11,7 @@ from refgraph.book import professional_limits
 from refgraph.report.questions.meanings import ROW
 from refgraph.report.questions.question import Answer, Question
 from refgraph.report.sections.section import joined
+from refgraph.report.tending.reminders import undated_news
 from refgraph.wording import agree, count, pluralize
 
 if TYPE_CHECKING:
@@ -42,7 +43,11 @@ def _thanks(book: Book, person: str | None = None, *, said: bool = False) -> Ans
 def _footer(book: Book, due: pd.DataFrame, owed: pd.DataFrame) -> str:
     if professional_limits.withheld(book):
         return "" if len(due) else "Nobody is left to be thanked."
-    return joined("" if len(due) + len(owed) else _NOTHING, _how_soon(book), _untold(owed))
+    undated = news.undated(book)
+    all_done = "Everyone has been thanked." if undated else _NOTHING
+    unknown = undated_news(undated) if undated else ""
+    said = "" if len(due) + len(owed) else all_done
+    return joined(said, _how_soon(book), _untold(owed), unknown)
 
 
 _NOTHING = "Everyone has been thanked, and told what became of what they sent."

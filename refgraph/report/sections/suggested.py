@@ -129,8 +129,8 @@ def about_even(table: pd.DataFrame, line: int | None = None) -> str:
     >>> about_even(lines).split(". ")[1]
     'By this record about even with Bo: Cy.'
     >>> about_even(lines.head(2), line=7)
-    'Most is expected of Bo (line 7), but by this record nobody can be told apart from them, so \
-that another order may be as good.'
+    'Most is expected of Bo (line 7), but this record tells nobody apart, so that another order \
+may be as good.'
     >>> about_even(lines.head(1))
     'Expected of Bo: about 0.6 more than come anyway (0.4 to 0.8).'
     """
@@ -138,8 +138,8 @@ that another order may be as good.'
     first: Any = next(table.head(1).itertuples())
     if number == len(table) > 1:
         return (
-            f"Most is expected of {first.person}{where}, but by this record nobody can be told "
-            "apart from them, so that another order may be as good."
+            f"Most is expected of {first.person}{where}, but this record tells nobody apart, so "
+            "that another order may be as good."
         )
     most = which_of(len(table), "Expected", "Most is expected")
     much = expected(first.added, first.added_low, first.added_high)
@@ -307,8 +307,8 @@ def refer_first(summary: Summary, answer: Answer) -> Section:
     if table.empty:
         return Section(title, (_NOBODY,))
     ranked = (
-        "First who gave you referrals and never had one from you, then others; of a kind, by what "
-        "one more adds: how many are expected to follow it "
+        "First who gave you referrals and never had one from you, then others; of each kind the "
+        "first few, by what one more adds: how many are expected to follow it "
         f"within {HORIZON} days beyond what comes anyway."
     )
     of = kinds(table)

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from refgraph.report.sections.section import Section, joined, rest
 from refgraph.report.tending.today_text import CAN_WAIT, NOTHING
-from refgraph.wording import count
+from refgraph.wording import count, which_of
 
 if TYPE_CHECKING:
     from refgraph.report.summary import Summary
 
-__all__ = ["news_owed", "today"]
+__all__ = ["news_owed", "today", "undated_news"]
 
 _FIRST, _NEWS = 3, 5  # lines of today that a review begins with, and of what news is owed
 
@@ -45,8 +45,13 @@ def news_owed(summary: Summary) -> Section:
     """List the referrals that moved, and whose giver has not heard from me since, newest first."""
     title, table = "News owed", summary.news
     if table.empty:
-        told = "Everyone whose referral moved has heard from you since."
-        return Section(title, (told if summary.tracked else _UNTRACKED,))
+        if undated := summary.news_undated:
+            told = undated_news(undated)
+        elif summary.tracked:
+            told = "Everyone whose referral moved has heard from you since."
+        else:
+            told = _UNTRACKED
+        return Section(title, (told,))
     people = count(int(table["person"].nunique()), "person")
     told = (
         f"{count(len(table), 'referral')} of {people} moved or closed, and they have not heard "
@@ -55,3 +60,18 @@ def news_owed(summary: Summary) -> Section:
     most = summary.most(_NEWS)
     shown = table.head(most)[["person", "prospect", "status", "moved", "days"]]
     return Section(title, (told,), shown, note=rest(table, summary.command("thanks"), most))
+
+
+def undated_news(number: int) -> str:
+    """Say that it is not known whether somebody has heard since.
+
+    Examples
+    --------
+    >>> undated_news(1)
+    'Of 1 referral that moved no day is recorded, so whether its giver has heard since is unknown.'
+    """
+    its = which_of(number, "its giver has", "their givers have")
+    return (
+        f"Of {count(number, 'referral')} that moved no day is recorded, "
+        f"so whether {its} heard since is unknown."
+    )
