@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["agree", "count", "decimals", "join_names", "pluralize", "which_of"]
+__all__ = ["agree", "count", "decimals", "ended", "join_names", "percent", "pluralize", "which_of"]
 
 _PAIRS = "person people, touch touches, has have, does do, is are, was were, it them"
 _PLURALS = {one: more for pair in _PAIRS.split(", ") for one, more in [pair.split()]}
@@ -84,6 +84,24 @@ def decimals(first: float, second: float, difference: float, *, least: int = 2) 
 
 
 _MOST_DECIMALS = 6
+
+
+def percent(share: float) -> str:
+    """Give a share in percent, 0 and 100 only where it is none or all.
+
+    What would round to these has as many decimals as tell it from them.
+
+    Examples
+    --------
+    >>> percent(0.0042), percent(0.5), percent(0.996), percent(1), percent(0.0)
+    ('0.4%', '50%', '99.6%', '100%', '0%')
+    """
+    least, places = min(share, 1 - share), 0
+    if 0 < least < 0.01:
+        places = 1
+        while not round(100 * least, places):
+            places += 1
+    return f"{share:z.{places}%}"
 
 
 def ended(text: str) -> str:

@@ -13,9 +13,9 @@ from refgraph.book.any_table import read_any
 from refgraph.book.frame_columns import told_columns
 from refgraph.book.window import read_day
 from refgraph.errors import LedgerError
-from refgraph.names.void_marks import VOID
 from refgraph.reading.aliases import named_in, with_me
 from refgraph.reading.frames.dataframes import FrameTables, in_python, read_frame, said_in_python
+from refgraph.reading.header import BESIDE
 from refgraph.reading.reader import read_tables
 from refgraph.schema.text import quoted
 
@@ -252,7 +252,7 @@ class BookSources(ABC):
             max_people=most,
             leaves_void=True,
         )
-        is_plain = {*named} <= {VOID}
+        is_plain = {*named} <= BESIDE
         try:
             try:
                 return cls.of(_of_frames(tables, options))

@@ -1,4 +1,4 @@
-"""A referral graph with its people in another order, or with fewer of them."""
+"""A referral graph with its people in another order."""
 
 from __future__ import annotations
 

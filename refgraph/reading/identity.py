@@ -189,7 +189,7 @@ def _explicit(sheets: list[Sheet]) -> Iterator[str]:
     first: dict[str, tuple[Sheet, int]] = {}
     for sheet in sheets:
         for row, identity in enumerate(sheet.columns["id"]):
-            if not identity:
+            if not identity or row in sheet.void:
                 continue
             if identity not in first:
                 first[identity] = (sheet, sheet.lines[row])

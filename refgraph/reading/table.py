@@ -139,7 +139,7 @@ class Sheet:
             return
         asked = {at for title, at in header.others.items() if may_void(title)}
         asked |= set() if header.void is None else {header.void}
-        called = {at: (header.titles or {at: str(at + 1)})[at].strip() for at in asked}
+        called = {at: header.titles[at].strip() if header.titles else str(at + 1) for at in asked}
         told = None if header.void is None else called[header.void]
         found = marks_of(((called[at], texts(at)) for at in sorted(asked)), told)
         for marks in found:

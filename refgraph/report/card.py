@@ -11,10 +11,11 @@ from refgraph.analysis.suggesting.track_record import CLOSED
 from refgraph.book import professional_limits
 from refgraph.book.incognito import HIDDEN
 from refgraph.errors import OptionError, RefgraphError, UnknownPersonError
-from refgraph.report.sections.section import joined, percent
+from refgraph.report.sections.section import joined
 from refgraph.report.views.text_table import escape, wrap
 from refgraph.schema.row_ends import received_by
 from refgraph.schema.row_facts import counts_of, referrals_by
+from refgraph.wording import percent
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

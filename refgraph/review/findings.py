@@ -141,7 +141,8 @@ def _news(grids: Sequence[Grid]) -> str:
 
 def _down(grid: Grid, column: str) -> list[str]:
     """Give whom a column of a table names, the first first; nobody if it has no such column."""
-    at = [each.name for each in grid.columns].index(column) if column in grid.meanings else None
+    names = [each.name for each in grid.columns]
+    at = names.index(column) if column in names else None
     return [] if at is None else list(dict.fromkeys(row[at] for row in grid.rows))
 
 

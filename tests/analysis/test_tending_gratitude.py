@@ -74,6 +74,18 @@ def test_an_anniversary_stands_for_no_thanks_that_were_never_given():
     assert lines.loc["Ann", "week"] == lines.loc["Bo", "week"] > 0.1
 
 
+@pytest.mark.parametrize("newest_last", [False, True])
+def test_a_day_to_remember_is_the_day_for_the_newest_of_what_was_never_thanked_for(newest_last):
+    rows = [
+        ("year", "Ann", "2025-06-28", "won", "2025-07-01"),
+        ("old", "Ann", "2025-10-01", "given", None),
+        ("new", "Ann", "2026-05-20", "given", None),
+    ]
+    found = book(rows if newest_last else rows[::-1], [("Ann", "2025-07-10")])
+    line = today.choose(found).set_index("person").loc["Ann"]
+    assert (line["about"], line["days"]) == ("new", 41)
+
+
 def test_days_from_receipt_to_thanks_median_and_worst():
     days = gratitude.until_thanks(book())
     assert days == {"thanked": 3, "median": 31.0, "worst": 68.0, "late": 3, "never": 2}

@@ -63,6 +63,10 @@ TABLES = {
     "several": "Date,Referred By,Referred To\n2026-01-05,Bo Park; Di East,Ed Fox\n"
     "2026-01-06,Bo Park,Ed Fox\n",
 }
+OURS_WITH_ID = (
+    "id,date,giver,receiver,Void\na,2026-01-05,Ann,Cy,x\na,2026-01-06,Bo,Cy,\n"
+    "b,2026-01-07,Di,Cy,x\n"
+)
 SAID = [{}, {"void": ""}, {"void": "Void"}]
 
 
@@ -97,9 +101,21 @@ def test_columns_that_mark_every_row_together_are_asked_about_and_one_of_them_ma
 
 def test_a_note_that_is_named_is_joined_to_the_one_that_is_there(book, export):
     path = export("x.csv", TABLES["ours"])
-    for door in ((imported, book), (read,)):
+    for door in ((imported, book), (read,), (framed,)):
         notes = [note for *_, note in through(*door, path, {"note": "Void", "void": ""})]
         assert sorted(notes) == ["a", "b x", "c"]
+
+
+def test_a_note_of_another_programs_table_may_be_named_through_every_door(book, export):
+    path = export("x.csv", "Date,From,To,Comments\n2026-01-05,Ann,Bo,hm\n2026-01-06,Bo,Cy,\n")
+    for door in ((imported, book), (read,), (framed,)):
+        found = through(*door, path, {"note": "Comments"})
+        assert found == [("Ann", "Bo", "hm"), ("Bo", "Cy", "")]
+
+
+def test_a_row_that_is_void_takes_no_id_from_the_one_that_counts(export):
+    path = export("x.csv", OURS_WITH_ID)
+    assert [giver for giver, *_ in read(path, {})] == ["Bo"]
 
 
 def test_a_column_that_is_said_to_mark_rows_and_is_not_there_is_named(book, export):

@@ -366,6 +366,15 @@ def test_the_title_names_and_marks_who_is_unlike_all_others(rows, title, named):
     assert lit == ([named] if named else [])  # in the legend
 
 
+def test_of_a_part_of_the_people_the_title_says_no_more_than_is_shown():
+    some = [f"P{at}" for at in range(8)]
+    rows = [("Hub", name, 5) for name in some] + [(a, b, 9) for a in some for b in some if a != b]
+    rows += [(f"Q{at}", "Hub", 1) for at in range(30)]
+    title = matrix.draw(of(rows), top=9).title
+    assert title.endswith("Hub gave 40 and received none here")
+    assert " here" not in matrix.draw(of([row for row in rows if row[0][0] != "Q"])).title
+
+
 def test_whoever_is_to_be_marked_is_marked_alone():
     scene = matrix.draw(of(STAR), highlight="Ann")
     assert scene.title == "No pair refers both ways yet: 5 pairs refer one way only"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from datetime import date
 
 import pytest
@@ -102,6 +103,20 @@ def test_a_text_that_is_struck_in_part_is_asked_about_and_one_in_whole_is_struck
     assert givers(path) == (["Ann", "Di"], f"{path}: {NOTE}")
 
 
+def noted(content, note):
+    """Put what somebody says of it into the cell of line 3 that has spans."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    cell = b"<text:p><text:span"
+    assert parts["content.xml"].count(cell) == 1
+    parts["content.xml"] = parts["content.xml"].replace(cell, note.encode() + cell)
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        for name, part in parts.items():
+            archive.writestr(name, part)
+    return stream.getvalue()
+
+
 def spanned(*pieces):
     """Give an .ods whose giver of line 3 is written in spans: texts, each struck or not."""
     style = STYLE.format("solid").replace('"x"', '"t"').replace("table-cell", "text")
@@ -110,6 +125,18 @@ def spanned(*pieces):
     cell = "<table:table-cell office:value-type='string'><text:p>{}</text:p></table:table-cell>"
     rows[1][1] = cell.format("".join(spans))
     return ods(head, *rows, more=style)
+
+
+def test_what_somebody_says_of_a_cell_of_an_ods_is_none_of_its_text(tmp_path):
+    note = "<office:annotation><text:p>{}</text:p></office:annotation>"
+    plain, struck = "ask him", "<text:span text:style-name='t'>no</text:span>"
+    whole = spanned(("C", "t"), ("y", "t"))
+    for content, remark in ((whole, plain), (spanned(("Cy", "u")), struck)):
+        path = written(tmp_path, noted(content, note.format(remark)))
+        if content is whole:
+            assert "cell B3 is struck through" in said(path)
+        else:
+            assert givers(path)[0] == ["Ann", "Cy", "Di"]
 
 
 def test_spans_of_an_ods_and_runs_of_an_xls_that_are_struck_are_seen(tmp_path):

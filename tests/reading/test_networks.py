@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from contextlib import suppress
 
 import networkx as nx
 import pytest
@@ -13,6 +14,9 @@ from refgraph import Book
 from refgraph.book.export import FORMATS
 from refgraph.errors import LedgerError
 from refgraph.reading import ReadOptions
+from refgraph.reading.networks.graph_text import graph_format
+from refgraph.reading.networks.nested_graphs import read_dot, read_gml
+from refgraph.reading.networks.plain_graphs import GraphError
 from refgraph.reading.tables import open_referrals
 
 _PEOPLE = ("Ana", "Bert", "Carla", "Dov")
@@ -229,10 +233,44 @@ def test_gml_and_dot_say_who_gave(tmp_path):
 @pytest.mark.parametrize(
     "text",
     [GML.format(0), "graph { a -- b }", "digraph { a -> b; a -- b }", "digraph { subgraph { a } }",
-     "digraph { a -> b", GML.format(1)[:-2], "graph [ directed 1 edge [ source 1 ] ]"],
+     "digraph { a -> b", GML.format(1)[:-2], "graph [ directed 1 edge [ source 1 ] ]",
+     'digraph { "Ann Lee":n -> Bo:s }', 'digraph { "Jo-Ann" -> Mary-Lou }', "digraph { -1 -> b }",
+     "digraph { a [label=<<b>Ann</b>>]; a -> b }", 'digraph { a -> "b" + "c" }'],
 )  # fmt: skip
 def test_gml_and_dot_that_do_not_are_refused(tmp_path, text):
     path = tmp_path / "g.gml"
     path.write_text(text + "\n", encoding="utf-8")
     with pytest.raises(LedgerError, match=r"this is (GML|DOT): "):
         ties_of(path)
+
+
+def test_a_weight_of_all_edges_is_that_of_those_that_follow(tmp_path):
+    path = tmp_path / "g.gv"
+    text = "digraph { a -> b; edge [weight=3, labelangle=-25]; b -> c; c -> a [weight=5] }\n"
+    path.write_text(text, encoding="utf-8")
+    assert ties_of(path) == {("a", "b"): 1, ("b", "c"): 3, ("c", "a"): 5}
+
+
+@pytest.mark.parametrize(
+    ("read", "text"),
+    [
+        (read_gml, GML.format(1)),
+        (
+            read_dot,
+            'digraph G {\na [label="A \\"B\\"", x=-1]; /* c */ a -> b [w=2]; y=z }',
+        ),
+    ],
+)
+def test_a_graph_that_is_cut_off_anywhere_is_refused_or_read(read, text):
+    assert read(text, 9)
+    for end in range(len(text)):
+        with suppress(GraphError):
+            read(text[:end], 9)
+
+
+@pytest.mark.parametrize("text", ['creator " ' * 2000, "digraph {" + "/* " * 20_000])
+def test_what_never_ends_is_looked_at_once(text):
+    """Each of these took minutes, or doubled its time with every few words more."""
+    assert graph_format(text) in ("", "DOT")
+    with pytest.raises(GraphError):
+        read_dot(text, 9)

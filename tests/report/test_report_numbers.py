@@ -19,8 +19,8 @@ from refgraph import report
 from refgraph.analysis.evaluating import evaluate, gain
 from refgraph.analysis.suggesting.candidates import FIRST_TRY, START
 from refgraph.report.sections.effect import Told, finding
-from refgraph.report.sections.section import percent
 from refgraph.report.sections.suggested import GAVE, HEADINGS, NEITHER
+from refgraph.wording import percent
 
 NAMES = ["Ann", "Bo", "Cash $$ Money", "Di", "Ed", "محمد", "Gus", "NA", "Ida", "Jo", "Kim", "Lu"]
 SEEDS = range(8)

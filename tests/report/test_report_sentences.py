@@ -18,7 +18,7 @@ from refgraph.analysis.pairing import meeting_worth
 from refgraph.analysis.tending import pipeline
 from refgraph.errors import NoMeError
 from refgraph.report.questions.registry import QUESTIONS
-from refgraph.report.sections.section import percent
+from refgraph.wording import percent
 
 DATA = Path(__file__).parent.parent.parent / "data"
 BOOKS = ("adviser", "chapter")

@@ -37,7 +37,8 @@ def ranks_of(book: Book, whose: str | None) -> Iterator[tuple[str, str, int]]:
     """
     G = book.graph() if book.me is None else without(book.graph(), book.me)
     if G.number_of_edges() and not sources(G).sampled:
-        table = connectors.rank(by_arrival(book, G), groups.of(book, G))
+        H = by_arrival(book, G)
+        table = connectors.rank(H, groups.of(book, H))
         if connectors.anybody(table):
             for place, name in enumerate(table.index[:FIRST], 1):
                 yield CONNECTORS, str(name), place

@@ -9,7 +9,6 @@ import pandas as pd
 
 from refgraph.analysis.returning import returns
 from refgraph.analysis.statistics.sorting import distinct
-from refgraph.schema.row_ends import ENDS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -187,8 +186,8 @@ def rows_behind(
     rows = pd.DataFrame({"date": book.dates}).assign(giver=giver, receiver=receiver)
     rows["place"] = np.arange(len(rows))
     made = returns.told(book, horizon=horizon)
-    made = made.assign(**dict(zip(ENDS, returns.places(book, made, horizon=horizon), strict=True)))
-    made = made.assign(about=made["receiver"])
+    by, to = returns.places(book, made, horizon=horizon)
+    made = made.assign(giver=by, receiver=to, about=to)
     day = ["giver", "receiver", "date"]
     opened = made[[*day, "about"]].merge(rows, on=day, validate="many_to_many")
     given = np.flatnonzero(giver == book.places([whose])[0])

@@ -148,7 +148,7 @@ def _bring_news(book: Book) -> pd.DataFrame:
 
 
 def _say_thanks(book: Book) -> pd.DataFrame:
-    """Who is to be thanked, the newest reason first."""
+    """Who is to be thanked, in no order."""
     table = gratitude.unordered(book)
     table = table[table["state"].isin(["due", "late", "never"])]
     days = table["days"].to_numpy(dtype=float)
@@ -174,7 +174,8 @@ def _what_was_never_thanked_for_first(found: pd.DataFrame) -> pd.DataFrame:
     One word answers both. It is worth no less for what waited longer, and says that first.
     """
     year = found["reason"] == "year"
-    open_ = found[~year].drop_duplicates("person")  # the newest first
+    newest = found[~year].sort_values("days", kind="stable")
+    open_ = newest.drop_duplicates("person")
     both = year & is_one_of(found["person"], {*open_["person"]})
     if not both.any():
         return found

@@ -203,7 +203,7 @@ class Output:
         return shutil.get_terminal_size().columns if wide else None
 
     def _broken(self, text: str) -> str:
-        """Break a text at a terminal between words; a command is left whole, to be copied."""
+        """Break a text at a terminal between words, unless a command with its book is in it."""
         from refgraph.report.views.text_table import wrap
 
         room = self._room()

@@ -13,12 +13,25 @@ if TYPE_CHECKING:
 
     from refgraph.book.book import Book
 
-__all__ = ["isolated", "listed", "many", "month", "number", "sentence", "short", "when"]
+__all__ = [
+    "isolated",
+    "listed",
+    "many",
+    "month",
+    "number",
+    "sentence",
+    "short",
+    "two_sides",
+    "when",
+]
 
 _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September",
     "October", "November", "December",
 )  # fmt: skip
+
+
+_SIDE = 2  # people on each side, from which on a network is told to be of two sides
 
 
 def number(value: float) -> str:
@@ -30,6 +43,19 @@ def number(value: float) -> str:
     ('3', '0.5', '12,345')
     """
     return f"{value:,.0f}" if value == round(value) else f"{value:,.2f}".rstrip("0")
+
+
+def two_sides(gives: int, receives: int) -> str:
+    """Say how many only give and how many only receive; nothing of a side of one.
+
+    Examples
+    --------
+    >>> two_sides(2, 1200), two_sides(1, 9)
+    ('2 people only give, 1,200 only receive', '')
+    """
+    if min(gives, receives) < _SIDE:
+        return ""
+    return f"{gives:,} people only give, {receives:,} only receive"
 
 
 def short(value: float) -> str:

@@ -33,7 +33,7 @@ _COMMENT = re.compile(r"<!--.*?-->|<\?.*?\?>|<!DOCTYPE[^<>]*>", re.DOTALL)
 _PAJEK = re.compile(r"\*(network|vertices)\b", re.IGNORECASE)
 _DL = re.compile(r"dl\s+(n|nr|format)\s*=", re.IGNORECASE)
 _GML = re.compile(
-    r"(?:(?:creator|comment|version)\s+(?:\"[^\"]*\"|\S+)\s+)*graph\s*\[", re.IGNORECASE
+    r"(?:(?:creator|comment|version)\s+(?:\"[^\"]*\"|[^\s\"]\S*)\s+)*graph\s*\[", re.IGNORECASE
 )
 _DOT = re.compile(r"(?:strict\s+)?(?:di)?graph\s*(?:\"[^\"]*\"|\w+)?\s*\{", re.IGNORECASE)
 _OF_OTHERS = (*",;|", "->", "=>", "\u2192")  # what no line of SIF holds
@@ -64,8 +64,10 @@ def graph_format(text: str, known: Iterable[str] = ()) -> str:
         return "Pajek"
     if _DL.match(start):
         return "UCINET DL"
-    if _GML.match(start) or _DOT.match(start):
-        return "GML" if _GML.match(start) else "DOT"
+    if _GML.match(start):
+        return "GML"
+    if _DOT.match(start):
+        return "DOT"
     return "SIF" if _is_sif(start, {*known}) else ""
 
 

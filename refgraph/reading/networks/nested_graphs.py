@@ -15,18 +15,21 @@ if TYPE_CHECKING:
 
 __all__ = ["read_dot", "read_gml"]
 
-_GML = re.compile(r'#[^\n]*|"([^"]*)"|([^\s"\[\]]+)|([\[\]])')
+_GML = re.compile(r'#[^\n]*|"(?P<quoted>[^"]*)(?:"|\Z)|(?P<word>[^\s"\[\]]+)|(?P<sign>[\[\]])')
 _DOT = re.compile(
-    r"//[^\n]*|/\*.*?\*/|#[^\n]*|\"((?:[^\"\\]|\\.)*)\"|(->|--)|([{}\[\]=;,])"
-    r"|([^\s\"{}\[\]=;,<>-]+|-?[0-9.]+)",
+    r"//[^\n]*|/\*.*?(?:\*/|\Z)|#[^\n]*|\"(?P<quoted>(?:[^\"\\]|\\.)*)(?:\"|\Z)"
+    r"|(?P<word>-[0-9.]+|[^\s\"{}\[\]=;,:<>+-]+)|(?P<sign>->|--|[{}\[\]=;,:<>+-])",
     re.DOTALL,
 )
+_NUMERAL = re.compile(r"-[0-9.]+")
 _WEIGHTS = ("weight", "value", "count")
 _MOST_DEPTH = 40
 _NUMBER = "id"  # of a node of GML, which is no column of ours
+_JOINING = frozenset(":<>+-")  # signs that go on with a name or a value
 _OF_ALL = frozenset(("node", "edge", "graph"))
 _UNPAIRED = "it is cut off, or its brackets do not pair"
 _WITHIN = "it has graphs within the graph"
+_NOT_READ = "it has ports, labels of HTML, or names that need quotes"
 _NO_ENDS = "this edge does not say its source and its target"
 
 
@@ -98,23 +101,28 @@ def read_dot(text: str, most: int) -> list[Tie]:
     Raises
     ------
     GraphError
-        It is undirected, has graphs in it, or is cut off.
+        It is undirected, has graphs, ports or labels of HTML in it, or is cut off.
 
     Examples
     --------
     >>> read_dot('digraph {\na [label="Ann Lee"];\na -> Bo -> Cy [weight=2]\n}', 10)
     [('Ann Lee', 'Bo', '2', 3), ('Bo', 'Cy', '2', 3)]
     """
-    tokens = [*_tokens(_DOT, text), (0, "", "")]
-    begin = next((k for k, (_, _, sign) in enumerate(tokens) if sign == "{"), len(tokens) - 1)
+    ends = [(0, "", "")] * 4  # no step goes further
+    tokens = [*_tokens(_DOT, text), *ends]
+    begin = next((k for k, (_, _, sign) in enumerate(tokens) if sign == "{"), len(tokens) - 4)
     if not any(word.casefold() == "digraph" for _, word, _ in tokens[:begin]):
         raise GraphError(WHO_GAVE, line=tokens[0][0])
     names: dict[str, str] = {}
     ties: list[Tie] = []
+    usual: dict[str, str] = {}  # of the edges that follow
     for chain, said, line in _statements(tokens, begin + 1):
         if len(chain) == 1 and chain[0].casefold() not in _OF_ALL and "label" in said:
             names[chain[0]] = said["label"]
-        ties += [(giver, receiver, _count(said), line) for giver, receiver in pairwise(chain)]
+        if len(chain) == 1 and chain[0].casefold() == "edge":
+            usual |= said
+        number = _count(usual | said)
+        ties += [(giver, receiver, number, line) for giver, receiver in pairwise(chain)]
         if len(ties) > most:
             raise too_many(most)
     return [(names.get(a, a), names.get(b, b), count, line) for a, b, count, line in ties]
@@ -129,12 +137,14 @@ def _statements(
         at += 1
         if sign in ("--", "{", "->") or word.casefold() == "subgraph":
             raise GraphError(WHO_GAVE if sign == "--" else _WITHIN, line=line)
-        if sign:
+        if sign in (";", ","):
             continue
         chain = [word]
         while tokens[at][2] == "->" and tokens[at + 1][1]:
             chain.append(tokens[at + 1][1])
             at += 2
+        if sign or tokens[at][2] in _JOINING or any(map(_NUMERAL.fullmatch, chain)):
+            raise GraphError(_NOT_READ, line=line)
         said: dict[str, str] = {}
         if tokens[at][2] == "=":  # of the whole graph
             at += 2
@@ -152,6 +162,8 @@ def _attributes(tokens: Sequence[tuple[int, str, str]], at: int) -> tuple[dict[s
         at += 1
         while tokens[at][0] and tokens[at][2] != "]":
             if tokens[at + 1][2] == "=" and not tokens[at][2]:
+                if tokens[at + 2][2] or tokens[at + 3][2] in _JOINING:
+                    raise GraphError(_NOT_READ, line=tokens[at][0])
                 said[tokens[at][1].casefold()] = tokens[at + 2][1]
                 at += 3
             else:
@@ -166,10 +178,9 @@ def _tokens(kind: re.Pattern[str], text: str) -> Iterator[tuple[int, str, str]]:
     for match in kind.finditer(text):
         line += text.count("\n", end, match.start())
         end = match.start()
-        groups = match.groups()
-        signs = [each for each in groups if each in ("[", "]", "{", "}", "=", ";", ",", "->", "--")]
-        if signs and groups[0] is None:
-            yield line, "", signs[0]
-        elif any(each is not None for each in groups):
-            word = next(each for each in groups if each is not None)
-            yield line, word.replace('\\"', '"') if groups[0] is not None else word, ""
+        if match.lastgroup == "sign":
+            yield line, "", match["sign"]
+        elif match.lastgroup == "quoted":
+            yield line, match["quoted"].replace('\\"', '"'), ""
+        elif match.lastgroup:
+            yield line, match["word"], ""

@@ -42,7 +42,7 @@ class _Content:
         self.named, self.struck = "", set[str]()
         self.of_texts, self.lined = False, set[str]()  # styles of parts of a text
         self.spans: list[bool] = []
-        self.through = False
+        self.through = self.is_noted = False  # is_noted: in what somebody says of a cell
         self.strikes: set[bool] = set()  # whether what is written in a cell is struck
 
     def read(self, archive: zipfile.ZipFile) -> tuple[list[Scan], int]:
@@ -80,6 +80,8 @@ class _Content:
         """Take what stands beside the cells, or in one: styles, and the text of a formula."""
         if local in {"style", "text-properties"}:
             self.style(local, {self.local[key]: value for key, value in attributes.items()})
+        elif local == "annotation":
+            self.is_noted = True
         elif local == "span" and self.lined:
             self.spans.append(attributes.get("text:style-name") in self.lined)
         elif local == "p" and self.lined:
@@ -108,12 +110,13 @@ class _Content:
         """Take what is written in a cell, and whether it is struck through."""
         if self.formula or self.error:
             self.text.append(text)
-        if text.strip():
+        if text.strip() and not self.is_noted:
             self.strikes.add(self.through or any(self.spans))
 
     def cell(self, told: Mapping[str, str]) -> None:
         """Take note of one cell, which may stand for several."""
         if not self.scans:  # of a change that is tracked, above the sheets
+            self.strikes.clear()
             return
         scan, columns = self.scans[-1], _repeats(told.get("number-columns-repeated"))
         self.run = (self.line + 1, self.at, self.lines, columns)
@@ -138,6 +141,7 @@ class _Content:
         """Tell what a cell held when it is over."""
         if self.spans and self.names[name] == "span":
             self.spans.pop()
+        self.is_noted &= self.names[name] != "annotation"
         if self.names[name] not in {"table-cell", "covered-table-cell"} or not self.scans:
             return
         self.parser.CharacterDataHandler = None

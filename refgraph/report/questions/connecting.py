@@ -9,7 +9,7 @@ from refgraph.analysis.reciprocity import reciprocity
 from refgraph.analysis.returning.returns import HORIZON
 from refgraph.report.questions.meanings import GROUP, PAIR, TESTED
 from refgraph.report.questions.question import Answer, Line, Question
-from refgraph.report.sections import chance_text, health, network
+from refgraph.report.sections import chance_text, health, mutual, network
 from refgraph.wording import count
 
 if TYPE_CHECKING:
@@ -57,8 +57,9 @@ def _reciprocity(book: Book, *, test: bool = False, samples: int = 1000, seed: i
     if test:
         table, said = network.tested(book, samples=samples, seed=seed)
         return Answer(table, said, first=chance_text.shown(book.me))
-    table = network.reciprocity_table(book)
-    return Answer(table, network.how_mutual(book, table))
+    sides = mutual.sides(book)
+    table = network.reciprocity_table(book, sides)
+    return Answer(table, network.how_mutual(book, table, sides))
 
 
 def _connectors(

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from refgraph.analysis.owing import leaks
 from refgraph.analysis.tending import gratitude, news, set_aside
 from refgraph.book import professional_limits
 from refgraph.report.questions.meanings import ROW
 from refgraph.report.questions.question import Answer, Question
 from refgraph.report.sections.section import joined
-from refgraph.report.tending.reminders import undated_news
+from refgraph.report.tending.reminders import unknown_news
 from refgraph.wording import agree, count, pluralize
 
 if TYPE_CHECKING:
@@ -43,9 +44,9 @@ def _thanks(book: Book, person: str | None = None, *, said: bool = False) -> Ans
 def _footer(book: Book, due: pd.DataFrame, owed: pd.DataFrame) -> str:
     if professional_limits.withheld(book):
         return "" if len(due) else "Nobody is left to be thanked."
-    undated = news.undated(book)
-    all_done = "Everyone has been thanked." if undated else _NOTHING
-    unknown = undated_news(undated) if undated else ""
+    tracked = bool(len(owed)) or leaks.tells_outcomes(book.window())
+    unknown = unknown_news(news.undated(book), tracked=tracked)
+    all_done = "Everyone has been thanked." if unknown else _NOTHING
     said = "" if len(due) + len(owed) else all_done
     return joined(said, _how_soon(book), _untold(owed), unknown)
 

@@ -58,10 +58,13 @@ def _unknown_needs(book: Book) -> str:
     """Say how to write down what would count most, where nobody's needs or offers are known."""
     if book.people["needs"].map(len).any() and book.people["offers"].map(len).any():
         return ""
-    return (
+    told = (
         "Needs that an offer answers would count most, and none can be told: "
         "refgraph people set PERSON needs WHAT, and offers, write them down."
     )
+    if book.people["declared"].any():
+        return told
+    return f"{told} Once people.csv names anybody, only who is named there takes part: name all."
 
 
 def _pairings(book: Book, *, weeks: int = pairings.WEEKS, **options: Any) -> Answer:

@@ -10,7 +10,7 @@ from refgraph.book import professional_limits
 from refgraph.report.sections.section import joined
 from refgraph.schema.row_ends import COUNTED, ENDS, given_by
 from refgraph.schema.row_facts import referrals_by
-from refgraph.wording import count, which_of
+from refgraph.wording import count, percent, which_of
 
 if TYPE_CHECKING:
     from refgraph.book.book import Book
@@ -98,7 +98,7 @@ def concentration(book: Book, table: pd.DataFrame, whose: str | None) -> str:
     if total.empty:
         return "Nothing was sent yet." if whose is None else f"{_capital(who)} sent nothing yet."
     sent, (name, most) = int(total.sum()), next(iter(total.items()))
-    share = f"{int(most):,} ({most / sent:.0%}) went to {name}"
+    share = f"{int(most):,} ({percent(most / sent)}) went to {name}"
     told = f"Of {count(sent, 'referral')} {who} sent, {share}."
     if most == sent:
         every = which_of(sent, "The only referral", f"All {count(sent, 'referral')}")

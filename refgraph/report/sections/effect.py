@@ -212,7 +212,7 @@ def verdict(book: Book, person: str, *, horizon: int) -> str:
     >>> verdict(book, book.me, horizon=180).partition(": ")[0]
     'Does giving add anything here (refgraph effect)'
     """
-    told = ask(book, person, horizon=horizon, samples=_SAMPLES, seed=_SEED)
+    told = ask(book, person, horizon=horizon)
     told.giver = "you"
     shown = told.found["low"] > 0
     so = "" if shown else "Until that is shown, added tells where to try, and promises nothing."

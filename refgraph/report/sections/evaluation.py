@@ -13,9 +13,9 @@ from refgraph.analysis.statistics import share_interval
 from refgraph.errors import RefgraphError
 from refgraph.progress import doing
 from refgraph.report.sections import gains
-from refgraph.report.sections.section import joined, percent, rows_used
+from refgraph.report.sections.section import joined, rows_used
 from refgraph.schema.row_facts import date_of
-from refgraph.wording import count
+from refgraph.wording import count, percent
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -41,8 +41,8 @@ def mutual(summary: Summary) -> Section:
         return Section("Is it mutual?", ("There are no referrals to compare.",))
     command = summary.command("reciprocity", "--test")
     said = "\n".join(summary.mutual)
-    of = "that" if summary.book["me"] is None else "that among the others"
     value = dict(zip(summary.reciprocity["measure"], summary.reciprocity["value"], strict=True))
+    of = "that among the others" if "others_ties" in value else "that"
     tested = value.get("others_ties", value["ties"])  # with a me those of me are left out
     note = f"{command} says whether {of} is more than chance." if tested else ""
     return Section("Is it mutual?", (said,), note=note)

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from refgraph.analysis.reciprocity.own_ties import by_side
 from refgraph.graph.door import tied
-from refgraph.report.sections.section import RANGES, percent, ranged
-from refgraph.wording import agree, count
+from refgraph.report.sections.section import RANGES, ranged
+from refgraph.wording import agree, count, percent
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -15,8 +15,8 @@ from refgraph.book.arrival import arrivals, by_arrival
 from refgraph.book.dated_referrals import dated_referrals
 from refgraph.graph.door import tied, without
 from refgraph.report.sections import chance_text, connecting, mutual
-from refgraph.report.sections.section import joined, percent, rows_used
-from refgraph.wording import agree, count
+from refgraph.report.sections.section import joined, rows_used
+from refgraph.wording import agree, count, percent
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -78,18 +78,20 @@ def reciprocity_table(book: Book, sides: pd.DataFrame | None = None) -> pd.DataF
     return table
 
 
-def how_mutual(book: Book, table: pd.DataFrame) -> str:
-    """Say what :func:`reciprocity_table` comes to, and what it leaves out.
+def how_mutual(book: Book, table: pd.DataFrame, sides: pd.DataFrame) -> str:
+    """Say what :func:`reciprocity_table` of these sides comes to, and what it leaves out.
 
     Examples
     --------
     >>> from refgraph import Book
     >>> book = Book.sample()
-    >>> how_mutual(book, reciprocity_table(book)).splitlines()[0].partition(" (")[0]
+    >>> sides = mutual.sides(book)
+    >>> table = reciprocity_table(book, sides)
+    >>> how_mutual(book, table, sides).splitlines()[0].partition(" (")[0]
     'Of your 15 ties in this book, 10 have one back'
     """
     value = dict(zip(table["measure"], table["value"], strict=True))
-    lines = mutual.told(book, mutual.sides(book), circulation=value["circulation"])
+    lines = mutual.told(book, sides, circulation=value["circulation"])
     if lines and book.me is not None and value["others_ties"]:
         lines.append(
             "The lines that are not of mine or others are of the whole book: they mix both."
@@ -332,14 +334,14 @@ def _of_gifts(book: Book, horizon: int, person: str | None) -> str:
     gifts, swapped = int(answers["gifts"]), int(answers["swapped"])
     exchanges = swapped if person else swapped // 2  # a gift in each direction
     one_way, still = gifts - swapped, int(answers["censored"])
+    if not gifts:
+        return f"No gift with a date was made{to} yet."
     if not one_way or isnan(answers["share"]):
         crossed = ""
         if swapped:
             of, are = f" with {person}" if person else "", agree(exchanges, "is")
             crossed = f"{count(exchanges, 'exchange')}{of} on one day {are} counted neither as "
             crossed += "answered nor as not."
-        if not gifts:
-            return f"No gift with a date was made{to} yet."
         if not one_way:
             return joined(f"{_spells(gifts)}{to}, all crossed with one back on one day.", crossed)
         open_ = f"{_spells(one_way)}{to}, all still open: none followed by a referral back"

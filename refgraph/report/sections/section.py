@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from math import isnan
 from typing import TYPE_CHECKING
 
+from refgraph.wording import percent
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -18,7 +20,6 @@ __all__ = [
     "Section",
     "despite_window",
     "joined",
-    "percent",
     "ranged",
     "rest",
     "rows_used",
@@ -89,25 +90,6 @@ def rows_used(book: Book) -> tuple[str, str]:
     """Say which rows of a book its dates let a measure use, whatever the window."""
     left_out = "Referrals without a date are left out." if book.undated else ""
     return despite_window(book), left_out
-
-
-def percent(share: float) -> str:
-    """Give a share in percent, 0 and 100 only where it is none or all.
-
-    What is under 1, or over 99, has as many decimals as tell it from these.
-
-    Examples
-    --------
-    >>> percent(0.0042), percent(0.5), percent(0.996), percent(1), percent(0.0)
-    ('0.4%', '50%', '99.6%', '100%', '0%')
-    """
-    least = min(share, 1 - share)
-    if not 0 < least < 0.01:
-        return f"{share:z.0%}"
-    decimals = 1
-    while not round(100 * least, decimals):
-        decimals += 1
-    return f"{share:.{decimals}%}"
 
 
 def ranged(share: float, low: float, high: float) -> str:

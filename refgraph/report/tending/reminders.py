@@ -11,7 +11,7 @@ from refgraph.wording import count, which_of
 if TYPE_CHECKING:
     from refgraph.report.summary import Summary
 
-__all__ = ["news_owed", "today", "undated_news"]
+__all__ = ["news_owed", "today", "unknown_news"]
 
 _FIRST, _NEWS = 3, 5  # lines of today that a review begins with, and of what news is owed
 
@@ -45,12 +45,8 @@ def news_owed(summary: Summary) -> Section:
     """List the referrals that moved, and whose giver has not heard from me since, newest first."""
     title, table = "News owed", summary.news
     if table.empty:
-        if undated := summary.news_undated:
-            told = undated_news(undated)
-        elif summary.tracked:
-            told = "Everyone whose referral moved has heard from you since."
-        else:
-            told = _UNTRACKED
+        told = unknown_news(summary.news_undated, tracked=summary.tracked)
+        told = told or "Everyone whose referral moved has heard from you since."
         return Section(title, (told,))
     people = count(int(table["person"].nunique()), "person")
     told = (
@@ -59,19 +55,32 @@ def news_owed(summary: Summary) -> Section:
     )
     most = summary.most(_NEWS)
     shown = table.head(most)[["person", "prospect", "status", "moved", "days"]]
-    return Section(title, (told,), shown, note=rest(table, summary.command("thanks"), most))
+    left = rest(table, summary.command("thanks"), most)
+    unknown = unknown_news(summary.news_undated, tracked=True)
+    return Section(title, (told,), shown, note=joined(unknown, left))
 
 
-def undated_news(number: int) -> str:
-    """Say that it is not known whether somebody has heard since.
+def unknown_news(undated: int, *, tracked: bool) -> str:
+    """Say why it is not known who has heard what became of their referral; nothing where it is.
+
+    Parameters
+    ----------
+    undated : int
+        How many referrals moved on a day that is not known.
+    tracked : bool
+        Whether the book says what becomes of referrals.
 
     Examples
     --------
-    >>> undated_news(1)
+    >>> unknown_news(1, tracked=True)
     'Of 1 referral that moved no day is recorded, so whether its giver has heard since is unknown.'
+    >>> unknown_news(0, tracked=True)
+    ''
     """
-    its = which_of(number, "its giver has", "their givers have")
-    return (
-        f"Of {count(number, 'referral')} that moved no day is recorded, "
-        f"so whether {its} heard since is unknown."
-    )
+    if undated:
+        its = which_of(undated, "its giver has", "their givers have")
+        return (
+            f"Of {count(undated, 'referral')} that moved no day is recorded, "
+            f"so whether {its} heard since is unknown."
+        )
+    return "" if tracked else _UNTRACKED

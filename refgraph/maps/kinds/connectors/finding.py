@@ -9,7 +9,7 @@ import numpy as np
 
 from refgraph.analysis.connecting.articulation import articulation
 from refgraph.maps.scenes import phrases, theme
-from refgraph.wording import agree
+from refgraph.wording import agree, percent
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,7 +26,6 @@ _APART, _PART = 5, 0.1  # people, and share of all, that make a part a network o
 _SIZES = 5  # sizes of such networks that are told
 _STAR = 4  # ties that are all with one person
 _CUT, _CUT_OF = 2, 0.05  # people cut off by one leaving, and share of all, that are worth a title
-_SIDE = 2  # people on each side, from which on a network is told to be of two sides
 _NEAR = 2 / 3  # of the first one's share of the ways, from where on others are no way behind
 _FEW = 3  # others who come near the first, with more of whom the title is of all of them
 _SLIGHT = 0.05  # share of all pairs of others, under which nobody stands between many
@@ -117,9 +116,9 @@ def _nobody(net: Net, best: Sequence[str], level: int, room: float) -> Finding |
 def _sides(net: Net) -> str:
     """Say how many only give and how many only receive, where nobody does both."""
     gives, receives = {*net.giver.tolist()}, {*net.receiver.tolist()}
-    if not net.directed or gives & receives or min(len(gives), len(receives)) < _SIDE:
+    if not net.directed or gives & receives:
         return ""
-    return f"{len(gives):,} people only give, {len(receives):,} only receive"
+    return phrases.two_sides(len(gives), len(receives))
 
 
 def _holds(net: Net, best: Sequence[str], names: Sequence[str], level: int) -> Finding | None:
@@ -171,10 +170,10 @@ def _between(net: Net, best: Sequence[str], names: Sequence[str], level: int) ->
     if not one and most[len(best)] != {*best}:
         return Finding(f"{phrases.listed(names)} {agree(len(names), 'comes')} first", best)
     first, after = np.sort(np.append(between.to_numpy(), 0.0))[::-1][:2]
-    apart = one and _percent(first) != _percent(after)
+    apart = one and percent(first) != percent(after)
     named = len(best) if not apart and most[len(best)] == {*best} else 1
     listed, stand = phrases.listed(names[:named]), agree(named, "stands")
-    shares = [_percent(between[person]) for person in best[:named]]
+    shares = [percent(between[person]) for person in best[:named]]
     if "0%" in shares:
         estimate = ", by an estimate" if net.sampling else ""
         return Finding(f"{listed} {stand} between the most others{estimate}", best[:named])
@@ -188,7 +187,7 @@ def _between(net: Net, best: Sequence[str], names: Sequence[str], level: int) ->
     behind = between.drop(list(best[:named]))
     near = behind[behind >= _NEAR * first]
     if len(near) > max(_FEW, _SHARED * int(net.table["score"].notna().sum())):
-        least = f"{about}{_percent(math.floor(near.min() / _STEP) * _STEP)} or more"
+        least = f"{about}{percent(math.floor(near.min() / _STEP) * _STEP)} or more"
         many = f"{phrases.number(named + len(near))} people stand {on} {least} {pairs}"
         return Finding(f"{many}: {listed} {each}of {told}", best[:named])
     title = f"{listed} {each}{stand} {on} {about}{told} {pairs}, {_after(behind, first)}"
@@ -208,12 +207,8 @@ def _after(others: pd.Series[float], first: float) -> str:
     """
     near = others[others >= _NEAR * first]
     if len(near) > 1:
-        return f"{len(near):,} more of {_percent(math.floor(near.min() / _STEP) * _STEP)} or more"
+        return f"{len(near):,} more of {percent(math.floor(near.min() / _STEP) * _STEP)} or more"
     next_one = others.max()
     if not next_one > 0:
         return "nobody else of any"
-    return f"the next of {_percent(next_one)}"
-
-
-def _percent(share: float) -> str:
-    return f"{share:.0%}"
+    return f"the next of {percent(next_one)}"

@@ -20,7 +20,6 @@ __all__ = ["finding", "stands_out", "with_marked"]
 _STAR = 4  # pairs that all have one person in common
 _RARE = 0.05  # chance of somebody as unlike the others, if everybody gave as they receive
 _NAME = 420.0  # pixels of a name
-_SIDE = 2  # people on each side, from which on a network is told to be of two sides
 
 
 def with_marked(about: Matrix) -> Matrix:
@@ -35,9 +34,9 @@ def with_marked(about: Matrix) -> Matrix:
 def stands_out(grid: Grid) -> int | None:
     r"""Give the row of who is unlike the others: in every pair, or far from even.
 
-    Of somebody who gave and received :math:`n` referrals in all, and :math:`k` on the lesser side,
-    a share :math:`p = 2 \Pr(X \le k)`, :math:`X \sim B(n, 1/2)`, would be as uneven if each came
-    from either side alike. The smallest is told if :math:`m p < 0.05` among :math:`m` people.
+    Of somebody who gave and received :math:`n` of the referrals shown, and :math:`k` on the lesser
+    side, a share :math:`p = 2 \Pr(X \le k)`, :math:`X \sim B(n, 1/2)`, would be as uneven if each
+    came from either side alike. The smallest is told if :math:`m p < 0.05` among :math:`m` people.
 
     Examples
     --------
@@ -89,7 +88,8 @@ def _sides(grid: Grid, one: int) -> str:
     sides = [(gave, "gave"), (received, "received")]
     (more, first), (less, second) = sides if gave >= received else reversed(sides)
     told = phrases.number(less) if less else "none"
-    return f"{first} {phrases.number(more)} and {second} {told}"
+    here = " here" if grid.rest or grid.only else ""  # with others than those shown may be more
+    return f"{first} {phrases.number(more)} and {second} {told}{here}"
 
 
 def _pairs(grid: Grid, whose: str = "") -> str:
@@ -114,6 +114,7 @@ def _parted(grid: Grid) -> str:
         one_way = not grid.weight[me].any() or not grid.weight[:, me].any()
         return f"; you {_sides(grid, me)}" if one_way and grid.my_pairs[0] > 1 else ""
     gives, receives = (grid.weight > 0).any(axis=1), (grid.weight > 0).any(axis=0)
-    if (gives & receives).any() or grid.rest or min(gives.sum(), receives.sum()) < _SIDE:
+    if (gives & receives).any() or grid.rest:
         return ""
-    return f"; {int(gives.sum())} people only give, {int(receives.sum())} only receive"
+    told = phrases.two_sides(int(gives.sum()), int(receives.sum()))
+    return f"; {told}" if told else ""
