@@ -16,9 +16,7 @@ TABLES = COLUMNS
 _PERSONAL = tuple(field.name for field in REFERRALS if field.names != "member")
 #: What a row about a person can say of the one referral they came by.
 CONTACT = tuple(
-    field.name
-    for field in REFERRALS
-    if not field.is_name and field.name not in ("count", *TABLES["people"])
+    field.name for field in REFERRALS if not field.is_name and field.name not in TABLES["people"]
 )
 #: The columns of each kind of export. A ``contacts`` row is a person, and a referral
 #: if it names a ``referrer``; a ``personal`` row names only the other person.

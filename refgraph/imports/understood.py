@@ -100,6 +100,8 @@ def rules_of(layout: Layout) -> str:
         if told and not any("\n" in layout.titles[at] for option in options for at in option):
             lines.append(f"column      {ours:<11} {' | '.join(told)}")
     lines += [f"above       {_said(header)}" for header in rules.above]
+    if rules.void is not None:
+        lines.append(f"void        {_said(rules.void)}")
     if rules.date_format:
         lines.append(f"date-format {rules.date_format}")
     if rules.decimal:

@@ -240,6 +240,7 @@ def marks_of(columns: Iterable[tuple[str, Column]], told: str | None = None) -> 
         if alone and len(alone[0].places) < rows:
             return alone
         titles = [each.title for each in found]
+        found.sort(key=lambda each: len(each.places) == rows)  # one that leaves rows is offered
         found = [replace(each, is_clear=False, together=titles) for each in found]
     return found
 

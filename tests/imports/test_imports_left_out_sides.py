@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import pytest
+from click.testing import CliRunner
 from exports import take as take_into
 
 from refgraph import Book
+from refgraph.cli import main
 from refgraph.errors import LedgerError
+from refgraph.imports.cells.contact_cells import contacts_in
 from refgraph.imports.cells.totals import total_rows
+from refgraph.imports.rules.rules_file import parse_rules
 from refgraph.imports.shapes.aligned_text import rows_of_text
 
 ME = "Dana Reed"
@@ -169,3 +173,60 @@ def test_two_sides_with_days_of_their_own_are_two_tables(book, export):
     given, received = {"Ann Lee", "Cy Dunn"}, {"Bo Park", "Di East"}
     assert {each[1] for each in rows_of(plan) if each[0] == ME} == given
     assert {each[0] for each in rows_of(plan) if each[1] == ME} == received
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Giver,Receiver,Note\nAnn Lee,Bo Park,web -> call\nBo Park,Cy Dunn,call -> web\n",
+        "From|To|Path\nAnn Lee|Bo Park|a -> b\nBo Park|Cy Dunn|b -> c\n",
+    ],
+)
+def test_an_arrow_in_a_cell_makes_no_line_of_a_table(book, export, text):
+    plan = take(book, export("x.csv", text), me=ME, columns={})
+    assert [row[:2] for row in rows_of(plan)] == [("Ann Lee", "Bo Park"), ("Bo Park", "Cy Dunn")]
+
+
+@pytest.mark.parametrize(
+    ("cell", "names"),
+    [
+        ("ANN LEE <ann@x.example>; BO PARK", ["ANN LEE", "BO PARK"]),
+        ("Ann Lee <ann@x.example>, CCIM, GRI; Bo Park", ["Ann Lee, CCIM, GRI", "Bo Park"]),
+    ],
+)
+def test_whoever_is_written_in_capitals_is_a_contact_and_no_degree(cell, names):
+    assert [each.name for each in contacts_in(cell)] == names
+
+
+def test_counts_of_contacts_are_counted(book, export):
+    path = export("x.csv", "Referred by,No. of referrals\nAnn Lee,3\nBo Park,2\n")
+    assert rows_of(take(book, path, me=ME)) == [("Ann Lee", ME, "", 3), ("Bo Park", ME, "", 2)]
+
+
+def test_days_with_a_time_in_a_table_are_no_chat(book, export):
+    rows = [f"3/{day}/2026 10:22:11,Ann Lee,Bo Park" for day in (14, 15, 16)]
+    path = export("x.csv", "\n".join(["Timestamp,Alpha,Beta", *rows, ""]))
+    with pytest.raises(LedgerError) as error:
+        take(book, path)
+    assert "this is a chat" not in str(error.value)
+
+
+def test_two_names_may_change_places(book, export):
+    path = export("x.csv", "Date,From,To\n2026-01-05,Ann Lee,Cy Dunn\n2026-01-06,Bo Park,Cy Dunn\n")
+    renames = {"Ann Lee": "Bo Park", "Bo Park": "Ann Lee"}
+    assert [row[0] for row in rows_of(take(book, path, renames=renames))] == ["Bo Park", "Ann Lee"]
+
+
+def test_what_marks_rows_stands_in_the_rules_that_are_saved(book, export):
+    for void in ("", "Deleted"):
+        rules = parse_rules("x.rules", f'kind referrals\nvoid "{void}"\n')
+        assert rules.void == void
+    with pytest.raises(LedgerError, match="void is said twice"):
+        parse_rules("x.rules", 'void "A"\nvoid ""\n')
+    path = export("x.csv", "Date,From,To,Void\n2026-01-05,Ann,Bo,x\n2026-01-06,Bo,Ann,\n")
+    saved = path.with_name("saved.rules")
+    words = ["import", str(path), "-b", str(book.parent / "other"), "--columns", "void="]
+    done = CliRunner().invoke(main, [*words, "--save-rules", str(saved), "--dry-run"])
+    assert done.exit_code == 0, done.output
+    plan = take(book, path, rules=str(saved))
+    assert len(plan.rows["referrals"]) == 2

@@ -206,6 +206,8 @@ class Sums:
         The rows that are not in it.
     count : int
         How many cells are.
+    fewest : int
+        How many there are at least of which a number is the sum.
     by_mark : dict of str to Decimal
         The sum by each mark by which all of them are numbers.
 
@@ -220,17 +222,18 @@ class Sums:
     upto: int
     but: set[int]
     count: int = 0
+    fewest: int = 2
     by_mark: dict[str, Decimal] = field(default_factory=lambda: dict.fromkeys(MARKS, Decimal()))
 
     def has_sum(self, rows: Sequence[Sequence[str]], at: int, cell: str) -> bool:
-        """Tell whether a number is the sum of the two or more cells above it."""
+        """Tell whether a number is the sum of the cells above it."""
         for row in (rows[place] for place in range(self.upto, at) if place not in self.but):
             if self.place < len(row) and row[self.place].strip():
                 self.count += 1
                 for mark in [*self.by_mark]:
                     self._add(mark, row[self.place])
         self.upto = at
-        if self.count < 2 or not NUMBER.fullmatch(cell):
+        if self.count < self.fewest or not NUMBER.fullmatch(cell):
             return False
         return any(number_by(mark, cell) == total for mark, total in self.by_mark.items())
 

@@ -18,7 +18,8 @@ _BEHIND = re.compile(
     r"([<(\[]\s*(?:https?://[^\s<>()\[\]]*|(?:mailto:)?[^\s<>()\[\]@]+@[^\s<>()\[\]@]+)\s*[>)\]])"
     r"\s*,\s*"
 )
-_LETTERS = re.compile(r"(?:[A-Z][A-Z.\u00ae\u2122-]{1,7}(?:,? |$))+")  # of a degree: CCIM, Ph.D.
+_DEGREE = r"[A-Z][A-Z.\u00ae\u2122-]{2,7}"  # CCIM; two words of capitals may be a name
+_LETTERS = re.compile(rf"{_DEGREE}(?:, ?{_DEGREE})*")
 _BETWEEN = re.compile(r"\s*;\s*(?![^<(\[]*[>)\]])")
 
 

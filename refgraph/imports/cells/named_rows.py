@@ -24,7 +24,7 @@ from refgraph.schema.values import STATUSES
 from refgraph.wording import agree, count, pluralize
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from refgraph.errors import Problem
     from refgraph.imports.cells.sheet import Grid
@@ -35,13 +35,13 @@ if TYPE_CHECKING:
 
 __all__ = ["Entries", "Entry", "entries_of"]
 
-# Cells of these may hold an e-mail beside a name; of those, several contacts.
 #: How a remark begins that stands where a name does.
 _REMARK = re.compile(
     r"(note|nb|n\.b\.|hinweis|bemerkung|remarque|nota|opmerking)\b ?:|[-=*#/_]{2}", re.IGNORECASE
 )
 #: Chinese, Japanese and Korean names are written with the family's first, without a blank.
 _FAMILY_FIRST = re.compile(r"[\u3005\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
+# Cells of these may hold an e-mail beside a name; of those, several contacts.
 _CONTACTS = (*NAMES, "prospect")
 _FIRST_OF_SEVERAL = ("person", "prospect")
 
@@ -122,8 +122,10 @@ def entries_of(layout: Layout, grid: Grid) -> Entries:
             void.append(entry)
         else:
             if not layout.rules.is_own:
+                written = {ours: entry.texts.get(ours) for ours in NAMES}
                 _part_contacts(entry, grid)
-                _rename(entry.texts, layout, heard)  # as they are named now
+                parted = [ours for ours in NAMES if entry.texts.get(ours) != written[ours]]
+                _rename(entry.texts, layout, heard, parted)  # as they are named now
             found.rows.append(entry)
             told = [*_unknown(row, layout, asked)]
             for column, text in told:
@@ -362,16 +364,18 @@ def _cell(row: Sequence[str], options: Sequence[Sequence[int]]) -> str:
     return ""
 
 
-def _rename(texts: dict[str, str], layout: Layout, heard: set[str] | None) -> None:
+def _rename(
+    texts: dict[str, str], layout: Layout, heard: set[str] | None, columns: Iterable[str] = NAMES
+) -> None:
     """Put the names of the book for those of the file, which stay as written otherwise.
 
-    Where options name somebody, ``heard`` is told each name as it is written.
+    Where options name somebody, ``heard`` is told each name as it is written and as it is renamed.
     """
-    for ours in NAMES:
+    for ours in columns:
         if heard is not None and texts.get(ours):
             try:
                 name = clean(texts[ours])
             except FieldError:
                 continue  # refused where it is read
-            heard.add(name)
             texts[ours] = layout.rules.renames.get(name, texts[ours])
+            heard.update((name, texts[ours]))

@@ -7,10 +7,11 @@ which month follows.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from refgraph.imports.cells.amounts import MARKS, NUMBER, Sums, number_by
+from refgraph.imports.cells.amounts import NUMBER, Sums
 from refgraph.imports.cells.date_order import is_month, is_partial, readings
 from refgraph.names.blank_words import blank_word
 from refgraph.names.summary_words import is_summary
@@ -261,20 +262,12 @@ class _Groups:
     def _adds_up(self, first: int, at: int) -> bool:
         """Tell whether a number of a row is the sum of its column from a row on; or it has none."""
         total = _cells_of_total(self.rows[at])
-        totals = {*self.left}
+        left = {*self.left[bisect_left(self.left, first) :]}
         numbers = {place: cell for place, cell in total.items() if NUMBER.fullmatch(cell)}
-        for place, cell in numbers.items():
-            cells = [
-                self.rows[row][place]
-                for row in range(first, at)
-                if row not in totals and place < len(self.rows[row])
-            ]
-            for mark in MARKS:
-                amounts = [number_by(mark, each) for each in cells if each.strip()]
-                known = [each for each in amounts if each is not None]
-                if len(known) == len(amounts) > 0 and sum(known) == number_by(mark, cell):
-                    return True
-        return not numbers
+        return not numbers or any(
+            Sums(place, first, left, fewest=1).has_sum(self.rows, at, cell)
+            for place, cell in numbers.items()
+        )
 
 
 def group_of(cell: str) -> str:

@@ -44,7 +44,8 @@ _ACTOR = re.compile(
     r"|anwalt|mitglied|medecin|avocat|membre|conseiller|abogado|miembro|asesor|avvocato|membro"
     r"|consulente|arts|advocaat|lid|adviseur|medico|advogado)( name)?$"
 )
-_NOT_MANY = re.compile(r"\b(id|no|number|nr|value|fee|amount|worth|code|rate|%)\b|%|\$|€")
+_NOT_MANY = re.compile(r"\b(id|no|number|nr|value|fee|amount|worth|code|rate)\b")
+_UNIT = re.compile(r"[%$€£]")  # of a title as it is written
 
 
 def see_left_out(layout: Layout, grid: Grid) -> None:
@@ -70,11 +71,14 @@ def see_left_out(layout: Layout, grid: Grid) -> None:
     says_one = layout.kind == "personal" and "direction" not in layout.columns
     columns = columns_of(layout.titles, plain_rows(grid.rows, MOST_ROWS))
     left = [each for each in columns if each.at not in used and each.cells]
+    asked: list[Column] = []
     for each in left:
         is_side = any(map(each.says, _SIDES)) or bool(_REFERRED.search(each.header))
         is_actor = says_one and _ACTOR.search(each.header) is not None
         if (is_side or is_actor) and each.is_names and not is_clerk(each.header):
-            raise LedgerError([_asked(each, grid)])
+            asked.append(each)
+    if asked:
+        raise LedgerError([_asked(asked, grid)])
     if {"count", "prospect", "date"}.isdisjoint(layout.columns) and (
         layout.kind != "contacts" or "person" not in layout.columns
     ):
@@ -85,19 +89,27 @@ def see_left_out(layout: Layout, grid: Grid) -> None:
 
 def _counts(column: Column) -> bool:
     """Tell whether a column says how many referrals there were."""
-    is_many = _MANY.search(column.header) and not _NOT_MANY.search(column.header)
-    return bool(is_many) and column.is_counts
+    if _NOT_MANY.search(column.header) or _UNIT.search(column.title):
+        return False
+    return column.is_counts and _MANY.search(column.header) is not None
 
 
-def _asked(column: Column, grid: Grid) -> Problem:
-    """Ask what a column of names says."""
-    title = column.title.strip()
-    message = f"the column {quoted(title)} may say who gave or got, and would be left out"
-    sides = ", or ".join(f"--columns {argument(f'{side}={title}')}" for side in _SIDES)
-    hint = (
-        f"if it says who gave, or who got: {sides}; if not: --columns {argument(f'note={title}')}"
-    )
+def _asked(columns: Sequence[Column], grid: Grid) -> Problem:
+    """Ask what columns of names say."""
+    titles = [each.title.strip() for each in columns]
+    named, noun = join_names([*map(quoted, titles)]), pluralize(len(titles), "column")
+    message = f"the {noun} {named} may say who gave or got, and would be left out"
+    sides = ", or ".join(f"--columns {argument(f'{side}={titles[0]}')}" for side in _SIDES)
+    says = which_of(len(titles), "it says", f"{quoted(titles[0])} says")
+    hint = f"if {says} who gave, or who got: {sides}; if not: {_aside(titles)}"
     return grid.problem(grid.lines[0] if grid.lines else 0, message, hint)
+
+
+def _aside(titles: Sequence[str]) -> str:
+    """Say how columns are left out; only one can be taken as a note."""
+    if len(titles) == 1:
+        return f"--columns {argument(f'note={titles[0]}')}"
+    return f"take {join_names([*map(quoted, titles)])} out of the file"
 
 
 def _asked_counts(columns: Sequence[Column], grid: Grid) -> Problem:
@@ -108,5 +120,5 @@ def _asked_counts(columns: Sequence[Column], grid: Grid) -> Problem:
     message = f"the {noun} {named} may say how many referrals, and would be left out"
     heads = "Given for what you gave to each, and Received for what came from each"
     hint = f"if {which_of(many, 'it does', 'they do')}, have one column {heads}"
-    notes = f"--columns {argument(f'note={titles[0]}')}"
-    return grid.problem(grid.lines[0] if grid.lines else 0, message, f"{hint}; if not: {notes}")
+    told = f"{hint}; if not: {_aside(titles)}"
+    return grid.problem(grid.lines[0] if grid.lines else 0, message, told)

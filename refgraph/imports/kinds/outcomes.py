@@ -53,11 +53,9 @@ def settle_outcome(texts: dict[str, str], layout: Layout) -> str:
     if not text or text.casefold() in STATUSES:
         return ""
     said = STATUS_WORDS.get(fold(text))
-    if _asks_closed(layout):
-        if text in _TICKS:
-            said = "won"
-        elif text in _CROSSES or (said and fold(text) in _NO):
-            said = "given"
+    is_open = text in _CROSSES or (said is not None and fold(text) in _NO)
+    if (is_open or text in _TICKS) and _asks_closed(layout):
+        said = "given" if is_open else "won"
     if not said and (layout.rules.is_own or layout.kind == "statuses"):
         return ""  # refused where it is read
     texts["status"] = said or ""  # what says none is named once for all rows, and refuses none

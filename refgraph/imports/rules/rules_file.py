@@ -51,6 +51,7 @@ WORDS = {
     "rename": 'rename "A. Lee" -> "Ann Lee"',
     "new": 'new "Cy Dunn"',
     "above": 'above "From"',
+    "void": 'void "Deleted"',
     "like": "like hubspot",
     "id-prefix": "id-prefix hubspot-",
     "name": "name an export of the club",
@@ -70,6 +71,7 @@ MEANINGS = {
     "rename": "whom a name in the file means in the book",
     "new": "a referrer who is a person, though the book lacks them; new * says it of all",
     "above": "a column in which a blank cell says the same as the one above it",
+    "void": 'the column that marks rows which do not count; void "" where none does',
     "like": "all that a layout says which is shipped, changed by the rules beside it",
     "id-prefix": "what stands before the ids of the file, which are its own",
     "name": "what such a file is called in messages",
@@ -194,6 +196,11 @@ class _Reading:
         if not (rest.isascii() and rest.isdigit() and len(rest) < 7):
             refuse(f"{quoted(rest)} is not a number of lines", f"write it like: {WORDS['skip']}")
         self.say("skip", int(rest))
+
+    def void(self, rest: str) -> None:
+        if self.once_each.void is not None:
+            refuse("void is said twice", "keep one of the two lines")
+        self.once_each = replace(self.once_each, void=_text(rest, "void"))
 
     def names(self, rest: str) -> None:
         self.once("fields")

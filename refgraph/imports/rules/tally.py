@@ -64,13 +64,8 @@ _NO_TICKS = {
 }
 
 
-def _sides(row: Sequence[str]) -> dict[str, int]:
-    """Find the last columns headed as given and as received: gave, we sent, they sent, gave us."""
-    return {side: places[-1] for side, places in _every_side(row).items()}
-
-
-def _every_side(row: Sequence[str]) -> dict[str, list[int]]:
-    """Find all columns headed as given, and as received."""
+def _sides(row: Sequence[str]) -> dict[str, list[int]]:
+    """Find the columns headed as given and as received: gave, we sent, they sent, gave us."""
     found: dict[str, list[int]] = {}
     for at, title in enumerate(row):
         header = fold(title)
@@ -114,9 +109,9 @@ def split_tally(
     """
     headers = [fold(title) for title in row]
     sides = _sides(row)
-    given, received = sides.get("given"), sides.get("received")
-    if given is None or received is None:
+    if not sides.keys() >= {"given", "received"}:
         return None
+    given, received = sides["given"][-1], sides["received"][-1]
     if (person := _person(row, headers, rest, told)) is None:
         return None
     totals = {*total_rows(rest.rows, named)}
@@ -129,7 +124,7 @@ def split_tally(
         message = f"expected {len(row)} fields, got {len(rest.rows[long[0]])}"
         hint = "a field that holds what separates the fields stands in quotes"
         raise LedgerError([rest.problem(rest.lines[long[0]], message, hint)])
-    if twice := next((places for places in _every_side(row).values() if len(places) > 1), None):
+    if twice := next((places for places in sides.values() if len(places) > 1), None):
         raise LedgerError([_stand_twice([row[at].strip() for at in twice], rest)])
     people = [rest.rows[at][person] for at in kept]
     if not told and (_MEMBER.search(headers[person]) or _names(people, me)):
@@ -207,13 +202,9 @@ def split_ticks(row: Sequence[str], rest: Grid) -> tuple[list[str], Grid] | None
     [['Ann Lee', 'given', ''], ['Bo Park', 'received', '']]
     """
     sides = _sides(row)
-    given, received = sides.get("given"), sides.get("received")
-    if (
-        given is None
-        or received is None
-        or any(len(each) > 1 for each in _every_side(row).values())
-    ):
+    if {side: len(places) for side, places in sides.items()} != {"given": 1, "received": 1}:
         return None
+    (given,), (received,) = sides["given"], sides["received"]
     left = {*total_rows(rest.rows), *heading_rows(rest.rows)}
     made: list[tuple[int, list[str]]] = []
     marks: set[str] = set()

@@ -74,8 +74,10 @@ def unknown_columns(grid: Grid, rules: Rules | None, *, infers: bool) -> LedgerE
         )
     if near := _near_miss(grid) or _of_members(grid) or _of_pivot(grid):
         return UnknownColumnsError([near])
+    if infers and (lines := _of_lines(grid)):
+        return LedgerError([lines])
     for at, row in zip(grid.lines[:LEAD], grid.rows[:LEAD], strict=True):
-        if infers and (open_ := _of_lines(grid) or _open(grid, at, row)):
+        if infers and (open_ := _open(grid, at, row)):
             return LedgerError([open_])
     if all(len(row) == 1 for row in grid.rows[:LEAD]):
         message = "this is no table: none of its first lines has more than one column"

@@ -14,14 +14,15 @@ __all__ = ["ARROW_LINE", "CHAT_LINE", "has_arrow", "rows_by_arrow"]
 ARROW_LINE = "2026-03-05 Ann Lee -> Bo Park: Kim Ono (the day and who was referred may be left out)"
 #: A message of a chat that was saved as text.
 CHAT_LINE = re.compile(
-    r"\[?\d{1,4}[./-]\d{1,2}[./-]\d{2,4},? \d{1,2}:\d{2}(?::\d{2})?(?:\s?[AaPp]\.?[Mm]\.?)?\]?"
-    r"\s*(?:-\s*)?\S"
+    r"\[?\d{1,4}[./-]\d{1,2}[./-]\d{2,4},? \d{1,2}:\d{2}(?::\d{2})?(?![:\d])"
+    r"(?:\s?[AaPp]\.?[Mm]\.?)?\]?\s*(?:-\s*)?[^\s,;|-]"
 )
 _ARROW = re.compile(r"\s*(?:-+>|=+>|[\u2192\u27a1\u2794\u21d2]\ufe0f?)\s*")
 _BULLET = re.compile(r"(?:[0-9]{1,4}[.)]|[-*\u2022\u00b7\u2013])\s+")
 _DAY = re.compile(r"([0-9]{1,4}[-./][0-9]{1,2}[-./][0-9]{1,4})\s*[:,\u2013-]?\s+")
 _WHOM = re.compile(r"\s*:\s+|\s+[-\u2013\u2014]\s+|\s+(?:for|re)\s+|\s*(?=\(.*\)$)")
-_NO_NAME = re.compile(r"[:;<>\[\](){}]|\s(?:for|re)\s|^[^\w\"']")
+_NO_NAME = re.compile(r"[:;<>\[\](){}|\t]|,\S|,.*,|\s(?:for|re)\s|^[^\w\"']")
+_SEPARATES = re.compile(r"[,;|\t]")  # the titles of columns
 _SMALL = frozenset(
     (
         *("von", "van", "de", "der", "den", "del", "della", "di", "da", "dos", "du", "la", "le"),
@@ -71,6 +72,8 @@ def rows_by_arrow(
     """
     first = next((k for k, (_, line) in enumerate(filled) if has_arrow(line)), _MOST_TITLES + 1)
     if first > _MOST_TITLES or len(filled) - first < 2:
+        return None
+    if any(_SEPARATES.search(line) for _, line in filled[:first]):  # the header of a table
         return None
     found = [(at, _parts(line.strip())) for at, line in filled[first:]]
     told = [(at, parts) for at, parts in found if parts]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from itertools import chain, islice
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from refgraph.names.spelled_alike import in_order
@@ -40,7 +40,7 @@ def nowhere_in(
     there = {*map(in_order, heard)} if newcomers else set()
     lacking = [name for name in renamed if name not in heard]
     lacking += [name for name in newcomers if in_order(name) not in there]
-    some = [*islice(heard, _MOST_NEAR)] if lacking else []
+    some = sorted(heard)[:_MOST_NEAR] if lacking else []
     return {name: did_you_mean(name, some) for name in lacking}
 
 

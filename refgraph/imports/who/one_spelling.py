@@ -43,11 +43,12 @@ def unify_names(converted: Converted, known: Known) -> list[str]:
         What was decided.
     """
     written = Counter(_names_of(converted))
+    newcomers = {*converted.newcomers}
     meant: dict[str, str] = {}
     new: Counter[str] = Counter()
     for name, times in written.items():
         found = known.names.lookup.find(name, last=Step.ORDER)
-        if found.step <= Step.ME or len(found.people) > 1 or name in converted.newcomers:
+        if found.step <= Step.ME or len(found.people) > 1 or name in newcomers:
             continue
         if found.person is None:
             new[name] = times
