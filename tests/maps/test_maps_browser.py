@@ -1103,3 +1103,57 @@ def test_people_whose_size_is_their_partners_shrink_with_the_dates(page, drawn, 
             assert r == full
         elif (now, ring) in size:
             assert r == pytest.approx(size[now, ring], abs=0.2)
+
+
+def test_a_heading_is_nearest_to_the_circle_of_its_own_group_at_every_width(page, drawn, tmp_path):
+    told = (
+        "const on = (s, [w, h]) => [s.points[0] * w + view.x, s.points[1] * w + view.y, h * w];"
+        "const discs = ink.filter((s) => s.code === 'O' && s.person < 0 && s.points[2] > 24)"
+        ".map((s) => [...on(s, [view.scale, s.points[2]]), people.find((p) => p.drawn &&"
+        " Math.hypot(p.x - s.points[0], p.y - s.points[1]) < s.points[2])?.group]);"
+        "const headings = written.filter((w) => !w.each.person);"
+        "return [discs, headings.map((w) => [bare(w.each.parts[0].text),"
+        " ...w.each.box.map((side, k) => side * w.grow + (k % 2 ? w.y : w.x))])]"
+    )
+    for name in ("adviser", "chapter"):
+        drawn("overview", name).save(tmp_path / "o.html")
+        for width in (390, 640, 820, 1280):
+            driver = page(tmp_path / "o.html", width, 800)
+            discs, headings = driver.execute_script(told)
+            named = {group for *_, group in discs if group}
+            assert {text for text, *_ in headings} >= named
+            for text, x0, y0, x1, y1 in headings:
+                far = {
+                    group: np.hypot(np.clip(x, x0, x1) - x, np.clip(y, y0, y1) - y) - r
+                    for x, y, r, group in discs
+                }
+                if text in named:
+                    assert min(far, key=far.get) == text, (name, width)
+
+
+def test_a_phone_gets_rows_that_fit_it_and_paper_gets_them_whole(page, drawn, tmp_path):
+    drawn("pipeline", "adviser").save(tmp_path / "p.html")
+    driver = page(tmp_path / "p.html", 390, 844, mobile=True)
+    wide, tall, ends, scale = driver.execute_script(
+        "return [size[0], size[1], written.map((w) => [w.x + w.each.box[0] * w.grow,"
+        " w.x + w.each.box[2] * w.grow, w.y]), view.scale]"
+    )
+    assert scale > 0.75
+    assert len(ends) > 15
+    assert all(low >= 0 and high <= wide and y <= tall for low, high, y in ends)
+    drawn("chains", "adviser").save(tmp_path / "c.html")
+    for name in ("p.html", "c.html"):
+        driver = page(tmp_path / name, 1280, 800, dark=True)
+        before = driver.execute_script("return [size, { ...view }]")
+        inside, ground = driver.execute_script(
+            "dispatchEvent(new Event('beforeprint'));"
+            "const far = [extent[0], extent[2]].map((x) => x * view.scale + view.x),"
+            " low = [extent[1], extent[3]].map((y) => y * view.scale + view.y);"
+            "const within = far[0] >= 0 && far[1] <= size[0] && low[0] >= 0 && low[1] <= size[1];"
+            "return [within, [...$('paper').getContext('2d').getImageData(3, 3, 1, 1).data]]"
+        )
+        assert inside
+        assert min(ground) > 245  # by day, whatever the screen is like
+        driver.execute_script("dispatchEvent(new Event('afterprint'))")
+        assert driver.execute_script("return [size, { ...view }]") == before
+        wait(driver, READY)

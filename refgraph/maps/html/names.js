@@ -231,6 +231,16 @@ function strays(each, [x0, y0, x1, y1], at) {
   return grounds.some((other) => other !== own && apart(box, other) <= Math.max(far - 1, 0));
 }
 
+// Or it stands on the other side of its ground.
+function below(each, scale) {
+  const own = groundOf(each);
+  if (!own) return [];
+  return [SMALLEST, TIGHT].map((least) => {
+    const down = (3 - each.box[1] * growth(each, scale, least)) / Math.max(scale, 0.5);
+    return [{ ...each, y: own.box[3], shift: [0, down] }, least];
+  });
+}
+
 // The columns beside a matrix stand where they need not grow much: they would run into each other.
 const cramped = (each, scale) => each.besides && TIGHT > ROOMY * scale * each.px;
 const leastOf = (each) => (each.besides ? TIGHT : undefined);
@@ -316,7 +326,7 @@ function layOut(view, size, lit) {
       groundOf(each); // which its shorter forms share
       const offers = [each, alone(each), uncounted(each)].filter(Boolean);
       const ways = offers.flatMap((offer) => [[offer, leastOf(each)], [offer, TIGHT]]);
-      if (!scene.grid && !PLOTTED && !ROWS) ways.push(...offers.flatMap((offer) => stepped(offer, view.scale)));
+      if (!scene.grid && !PLOTTED && !ROWS) ways.push(...[stepped, below].flatMap((how) => offers.flatMap((offer) => how(offer, view.scale))));
       ways.push(...[...offers].reverse().map((offer) => [offer, TIGHT, true])); // what must lie on others says least
       each.stood = ways.find(([offer, least, over]) => put(headingNow(offer), false, over, least));
     }
