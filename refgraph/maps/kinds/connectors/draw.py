@@ -7,19 +7,17 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from refgraph.analysis.connecting import groups
 from refgraph.errors import RefgraphError
 from refgraph.maps.drawing import legend
 from refgraph.maps.drawing.canvas import Canvas, closed, pill
 from refgraph.maps.drawing.page import blank, wide_enough
-from refgraph.maps.kinds import by_value, group_filter
-from refgraph.maps.kinds.connectors import isolates, tie_counts
+from refgraph.maps.kinds import by_value
+from refgraph.maps.kinds.connectors import group_names, isolates, tie_counts
 from refgraph.maps.kinds.connectors import text as words
 from refgraph.maps.kinds.connectors.arrange import NAME, STRONG, narrowed
 from refgraph.maps.kinds.connectors.data import Net
 from refgraph.maps.kinds.connectors.laid_out import UNDER, Page, laid_out
 from refgraph.maps.layout import overlap
-from refgraph.maps.layout.hull_captions import captions
 from refgraph.maps.layout.label_placement import place
 from refgraph.maps.layout.label_repair import mend
 from refgraph.maps.layout.quality import segments_hit
@@ -46,7 +44,6 @@ __all__ = ["draw"]
 
 _THOUSANDS = 1500  # more pale ties than this are fainter still
 _GROUND, _HEADS = 4.4, 4.5  # order of painting: over ties, under marks
-_GROUP = 200.0  # pixels of a group's name, at most
 _HINT = "Record a referral between two of them, and the map will show it."
 _OTHER = "The map owed draws those."
 
@@ -231,7 +228,7 @@ class _Painter:
             canvas.name_lines(name.box, looks.names[p], px, p, bold=loud, halo=halo, ha=ha)
             if p in self.page.marked:
                 canvas.lit(name.box, p, zorder=_GROUND + 0.05)
-        self._group_names(outlines, page, np.array(leaders).reshape(-1, 2, 2))
+        group_names.write(canvas, self.net, web, outlines, page=page, leaders=leaders)
         self._counts(page)
         self._grounds([*canvas.scene.labels, *canvas.scene.captions], hulls)
 
@@ -277,29 +274,6 @@ class _Painter:
             color = theme.HULL if inside else theme.PAPER
             owners = [text["node"]] if "node" in text else []
             self.canvas.shapes([ground], color, "none", 0, zorder=_GROUND, owners=owners)
-
-    def _group_names(
-        self, outlines: dict[int, Floats], page: tuple[float, float, float, float], leaders: Floats
-    ) -> None:
-        texts = {k: self._group_name(k) for k in outlines}
-        sizes = {}
-        for k, text in texts.items():
-            width, ascent, descent = self.net.ruler.size(text, theme.FAINT, True)
-            sizes[k] = (width, ascent + descent)
-        taken = np.array([label["box"] for label in self.canvas.scene.labels]).reshape(-1, 4)
-        spots = captions(outlines, sizes, self.web, taken, page, leaders=leaders)
-        for k, box in spots.items():
-            _, _, descent = self.net.ruler.size(texts[k], theme.FAINT, True)
-            x, y = float(box[0]), float(box[3]) - descent
-            self.canvas.text(x, y, texts[k], theme.FAINT, color=theme.GREY, bold=True, halo=True)
-
-    def _group_name(self, k: int) -> str:
-        name, around = self.net.kinds[k], ""
-        count = group_filter.people_of(int((self.net.group == k).sum()), self.net.sizes[name])
-        if self.net.group_of.attrs["source"] == "detected":
-            name, around = groups.centre(name), "around "
-        shown = phrases.isolated(self.net.ruler.name(name, theme.FAINT, _GROUP))
-        return f"{around}{shown}: {count}"
 
     def _arrows(self) -> None:
         canvas, web = self.canvas, self.web
