@@ -47,8 +47,10 @@ SCRIPTS = (
     "stage.js",
     "cells.js",
     "sieve.js",
+    "owed.js",
     "plot.js",
     "hands.js",
+    "paper.js",
     "panel.js",
 )
 RIBBON = -2  # stands for the ties between two groups
@@ -111,7 +113,8 @@ def content(scene: Scene) -> dict[str, Any]:
         days; only the name of those who are not on the map), the people of the scene first and in
         its order; ``about`` (by the number of a person: profession, offers, needs, aliases,
         whether never to refer to them, the day of the last contact and, by day, what is still
-        open of what they gave); ``today``; ``ties`` (giver, receiver, undated, then a day or
+        open of what they gave); ``circles`` (of each person, where ribbons join circles);
+        ``today``; ``ties`` (giver, receiver, undated, then a day or
         [day, count] for each day, as days after ``start``); ``layers`` and ``key`` (what is
         painted, see :func:`refgraph.maps.html.shapes.to_dict`, on the map and in its legend);
         ``texts``; whether it is a ``grid`` of cells, or a ``sheet`` of rows; the zero of a
@@ -150,6 +153,7 @@ def content(scene: Scene) -> dict[str, Any]:
         "groups": groups.names,
         "people": people,
         "about": _about(details, place),
+        "circles": [scene.circle_of.get(name, -1) for name in names] if scene.circle_of else [],
         "start": date.fromordinal(start).isoformat() if days else "",
         "today": details.today,
         "ties": [_tie(tie, place, start) for tie in ties],
@@ -236,6 +240,8 @@ def _painted(
             if chosen.any():
                 picks = np.flatnonzero(chosen).tolist()
                 where.append(to_dict(layer, picks, person, tie, palette))
+                if (tie[picks] == RIBBON).any():
+                    where[-1]["flow"] = [_ends(layer.owners[k]) for k in picks]
     return painted, key
 
 
@@ -291,6 +297,11 @@ def _owners(
         elif isinstance(owner, Between):
             tie[k] = RIBBON
     return person, tie
+
+
+def _ends(owner: Owner) -> tuple[int, int] | None:
+    """Give the circles that a ribbon joins, by number; None of what is none, or not known."""
+    return owner.ends if isinstance(owner, Between) and owner.ends[0] >= 0 else None
 
 
 def _text_owner(

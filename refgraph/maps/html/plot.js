@@ -3,6 +3,7 @@
 const READABLE = scene.brought ? 0.75 : 0.6; // below that scale captions would lie on the lines
 const READ = 0.85; // a scale at which rows are read with ease
 stage.classList.toggle("plot", PLOTTED);
+stage.classList.toggle("rows", ROWS); // the buttons for zooming stand below them
 
 // The height is filled, clear of the buttons below; the days before are a drag away.
 function newestFirst(most, pad) {

@@ -75,6 +75,8 @@ class Scene:
         What the reader of the map should be told, such as names that no font can draw.
     details : Details or None
         What an interactive page tells of the people: see :mod:`refgraph.maps.scenes.details`.
+    circle_of : dict of str to int
+        The number of the circle that people stand in, where ribbons join circles.
     head : float
         Where the heading ends.
     legend : dict
@@ -122,6 +124,7 @@ class Scene:
     lines: list[dict[str, Any]] = field(default_factory=list)
     notes: tuple[str, ...] = ()
     details: Details | None = None
+    circle_of: dict[str, int] = field(default_factory=dict, repr=False)
     head: float = 0.0
     legend: dict[str, Any] = field(default_factory=dict)
     written: list[dict[str, Any]] = field(default_factory=list, repr=False)

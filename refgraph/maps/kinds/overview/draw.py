@@ -170,7 +170,7 @@ class _Painter:
         flows = packed.flows
         colors = [theme.FLOW] * len(flows.line)
         owners = [
-            Between(packed.texts[u][0], packed.texts[v][0], float(weight))
+            Between(packed.texts[u][0], packed.texts[v][0], float(weight), (int(u), int(v)))
             for u, v, weight in zip(flows.giver, flows.receiver, flows.weight, strict=True)
         ]
         shafts, heads = flows.drawn.shafts, list(flows.drawn.heads)
@@ -201,6 +201,7 @@ class _Painter:
         spots = zip(net.people, places.tolist(), sized.mark.tolist(), strict=True)
         for p, (x, y), r in spots:
             canvas.scene.nodes[p] = (x, y, r)
+        canvas.scene.circle_of = dict(zip(net.people, net.member.tolist(), strict=True))
         ringed = np.flatnonzero(net.mine)
         line = 1.3 if sized.ring == RING else 1.0
         canvas.marks(
