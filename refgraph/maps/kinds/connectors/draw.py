@@ -188,7 +188,7 @@ class _Painter:
         canvas.scene.notes = (*net.sampling, *net.fonts.notes())
         group_of = {str(p): str(name) for p, name in net.group_of.items()}
         canvas.scene.details = details.of(page.book, net.whose, group_of)
-        self._paint()
+        nameless = self._paint()
         page.aside.draw(canvas, page.area[3] + 14 + UNDER)
         named = {label["node"] for label in canvas.scene.labels}
         left_out = len(net.people) + len(net.only_mine) - len(named)
@@ -196,7 +196,14 @@ class _Painter:
         items = [item for item in page.items if item.text != tie_counts.SAID or self._is_counted()]
         canvas.heading(
             page.title,
-            words.counted(net, page.book, pale=pale, unnamed=left_out, marked=page.marked_as),
+            words.counted(
+                net,
+                page.book,
+                pale=pale,
+                unnamed=left_out,
+                nameless=nameless,
+                marked=page.marked_as,
+            ),
         )
         legend.draw(canvas, items, page.notes, page.foot)
         return canvas.scene
@@ -205,7 +212,8 @@ class _Painter:
         """Tell whether there was room for a count on any tie."""
         return any(entry["on"] is not None for entry in self.canvas.scene.written)
 
-    def _paint(self) -> None:
+    def _paint(self) -> int:
+        """Draw the network, and count the groups without their name."""
         canvas, web, area = self.canvas, self.web, self.page.area
         page = (8.0, area[1] - 6, canvas.W - 8.0, area[3] + 8)
         placed, looks = self._named(page)
@@ -231,9 +239,10 @@ class _Painter:
             canvas.name_lines(name.box, looks.names[p], px, p, bold=loud, halo=halo, ha=ha)
             if p in self.page.marked:
                 canvas.lit(name.box, p, zorder=_GROUND + 0.05)
-        self._group_names(outlines, page, np.array(leaders).reshape(-1, 2, 2))
+        named = self._group_names(outlines, page, np.array(leaders).reshape(-1, 2, 2))
         self._counts(page)
         self._grounds([*canvas.scene.labels, *canvas.scene.captions], hulls)
+        return len(outlines) - named
 
     def _named(self, page: tuple[float, float, float, float]) -> tuple[list[Placed | None], Looks]:
         """Place the names; those that find no room on one line are tried on two."""
@@ -280,18 +289,22 @@ class _Painter:
 
     def _group_names(
         self, outlines: dict[int, Floats], page: tuple[float, float, float, float], leaders: Floats
-    ) -> None:
+    ) -> int:
+        """Write the names of groups beside their hulls, and count them."""
         texts = {k: self._group_name(k) for k in outlines}
         sizes = {}
         for k, text in texts.items():
             width, ascent, descent = self.net.ruler.size(text, theme.FAINT, True)
             sizes[k] = (width, ascent + descent)
         taken = np.array([label["box"] for label in self.canvas.scene.labels]).reshape(-1, 4)
-        spots = captions(outlines, sizes, self.web, taken, page, leaders=leaders)
+        about = self.net.groups_about(self.page.marked)
+        first = [k for k in outlines if self.net.kinds[k] in about]
+        spots = captions(outlines, sizes, self.web, taken, page, leaders=leaders, first=first)
         for k, box in spots.items():
             _, _, descent = self.net.ruler.size(texts[k], theme.FAINT, True)
             x, y = float(box[0]), float(box[3]) - descent
             self.canvas.text(x, y, texts[k], theme.FAINT, color=theme.GREY, bold=True, halo=True)
+        return len(spots)
 
     def _group_name(self, k: int) -> str:
         name, around = self.net.kinds[k], ""
