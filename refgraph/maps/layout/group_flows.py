@@ -110,7 +110,8 @@ def strongest(flow: Floats, most: int) -> NDArray[np.bool_]:
     flow : (c, c) array
         Referrals from circle to circle.
     most : int
-        How many flows; of level ones the first pairs of circles are taken, both of a pair or neither.
+        How many flows; of level ones the first pairs of circles are taken, both of a pair or
+        neither.
 
     Returns
     -------
