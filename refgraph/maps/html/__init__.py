@@ -16,6 +16,7 @@ import base64
 import hashlib
 import html
 import json
+import re
 from datetime import date
 from importlib import resources
 from typing import TYPE_CHECKING, Any
@@ -24,7 +25,7 @@ import numpy as np
 
 from refgraph.maps.drawing.fonts import BOX
 from refgraph.maps.html.shapes import TENTHS, Palette, boxes, to_dict
-from refgraph.maps.scenes import theme
+from refgraph.maps.scenes import phrases, theme
 from refgraph.maps.scenes.details import Details, Person, Tie
 from refgraph.maps.scenes.marks import Between
 
@@ -54,10 +55,11 @@ SCRIPTS = (
     "panel.js",
 )
 RIBBON = -2  # stands for the ties between two groups
+_UNNAMED = re.compile(r"[\d,]+ names? left out for room")
 _ALIGN = {"left": 0, "center": 1, "right": 2}
 
 
-def page(scene: Scene, *, also: str = "") -> str:
+def page(scene: Scene, *, also: str = "", for_phone: bool = True) -> str:
     """Give a scene as one HTML page that needs nothing else, and no network.
 
     Parameters
@@ -66,6 +68,9 @@ def page(scene: Scene, *, also: str = "") -> str:
         A drawn map.
     also : str
         A script to run after the page's own.
+    for_phone : bool, default True
+        Whether a map that has a layout for phones of its own carries it: not in a frame, which may
+        have no width yet when its page opens.
 
     Returns
     -------
@@ -81,7 +86,10 @@ def page(scene: Scene, *, also: str = "") -> str:
     """
     script = "\n".join(['"use strict";', *(_read(name).strip() for name in SCRIPTS), also])
     style = _read("map.css")
-    data = json.dumps(content(scene), ensure_ascii=False, separators=(",", ":"))
+    told = content(scene)
+    if for_phone and scene.for_phone is not None:
+        told["phone"] = content(scene.for_phone())
+    data = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
     parts = {
         "POLICY": "; ".join(
             [
@@ -94,13 +102,19 @@ def page(scene: Scene, *, also: str = "") -> str:
             ]
         ),
         "TITLE": html.escape(scene.title),
-        "SUBTITLE": html.escape(scene.subtitle),
+        "SUBTITLE": html.escape(_counted(scene.subtitle)),
         "STYLE": style,
         "SCRIPT": script,
         "SCENE": data.translate(_ESCAPES),
     }
     pieces = _read("map.html").split("%%")
     return "".join(parts[piece] if k % 2 else piece for k, piece in enumerate(pieces))
+
+
+def _counted(subtitle: str) -> str:
+    """Leave out for how many names the picture has no room: a page shows more, nearer to."""
+    parts = subtitle.split(phrases.SEPARATOR)
+    return phrases.SEPARATOR.join(part for part in parts if not _UNNAMED.fullmatch(part))
 
 
 def content(scene: Scene) -> dict[str, Any]:

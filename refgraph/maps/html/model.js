@@ -1,7 +1,9 @@
 // What the page knows: people, ties, and what the filters leave of them.
 
 const $ = (id) => document.getElementById(id);
-const scene = JSON.parse($("scene").textContent);
+const given = JSON.parse($("scene").textContent);
+const PHONE = Boolean(given.phone) && matchMedia("(max-width: 600px)").matches; // laid out for one
+const scene = PHONE ? given.phone : given;
 const TENTHS = 10, DAY = 86400000, ANY = "any";
 const PLOTTED = scene.plot !== null;
 const ROWS = scene.sheet || scene.brought; // read line by line: words keep their places beside their marks

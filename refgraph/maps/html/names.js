@@ -199,13 +199,13 @@ function stepped(each, scale) {
 
 // The grounds of groups, and how far a box of the map is from one; 0 where it lies on it.
 const grounds = scene.grid || ROWS || PLOTTED ? [] : ink.filter(({ person, tie, fill, code, box }) =>
-  person < 0 && tie === -1 && fill >= 0 && scene.colors[fill] !== scene.paper && code !== "O" &&
+  person < 0 && tie === -1 && fill >= 0 && scene.colors[fill] !== scene.paper && /^(O|P|M.*Z)$/.test(code) &&
   Math.min(box[2] - box[0], box[3] - box[1]) > 24);
-function apart([x0, y0, x1, y1], { points: p, box }) {
+function apart([x0, y0, x1, y1], { code, points: p }) {
+  if (code === "O") return Math.max(Math.hypot(clamp(p[0], x0, x1) - p[0], clamp(p[1], y0, y1) - p[1]) - p[2], 0);
   const over = (x, y) => Math.hypot(clamp(x, x0, x1) - x, clamp(y, y0, y1) - y);
   let least = Infinity, inside = false;
   const [mx, my] = [(x0 + x1) / 2, (y0 + y1) / 2];
-  if (Math.max(box[0] - x1, x0 - box[2], box[1] - y1, y0 - box[3]) > 200) return Infinity;
   for (let k = 0, j = p.length - 2; k < p.length; j = k, k += 2) {
     least = Math.min(least, over(p[k], p[k + 1]), over((p[k] + p[j]) / 2, (p[k + 1] + p[j + 1]) / 2));
     if ((p[k + 1] > my) !== (p[j + 1] > my) &&

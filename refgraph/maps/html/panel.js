@@ -179,8 +179,11 @@ function search() {
   found.sort((a, b) => byName.has(b) - byName.has(a) || !index[a.i].startsWith(wanted) - !index[b.i].startsWith(wanted) || (a.name < b.name ? -1 : 1));
   for (const p of found.slice(0, 12)) {
     const item = make("li"), button = make("button", "", { type: "button" });
-    const told = byName.has(p) ? "" : [...p.aliases, p.profession, ...p.offers, ...p.needs].filter((each) =>
-      wanted.split(/\s+/).some((part) => matches(plain(each), part, true)))[0];
+    const facts = [...p.aliases.map((each) => ["", each]), ["", p.profession],
+      ...p.offers.map((each) => ["offers ", each]), ...p.needs.map((each) => ["looks for ", each])];
+    const said = byName.has(p) ? null : facts.find(([, each]) =>
+      wanted.split(/\s+/).some((part) => matches(plain(each), part, true)));
+    const told = said?.join("");
     const note = told || (p.shown ? p.role : p.drawn ? "filtered out" : "not drawn");
     button.append(nameOf(p), " ", make("small", note));
     button.addEventListener("click", () => {

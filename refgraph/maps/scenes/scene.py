@@ -98,6 +98,9 @@ class Scene:
     enlarged : float
         How many times as many pixels each way a PNG or an SVG of it has: more than 1 on a page
         larger than the map fills, where letters grow with the page. A PDF stays as laid out.
+    for_phone : callable or None
+        Draws the same map for a phone, where nobody asked for a size and it is read row by row: of
+        the wide one a phone would show the beginnings of rows alone.
     for_notebook : callable or None
         Draws the same map as wide as a notebook has room for, where nobody asked for a size: a
         larger picture would be shrunk there, and its letters with it.
@@ -133,6 +136,7 @@ class Scene:
     ax: Axes | None = field(default=None, repr=False)
     theme: str = field(default_factory=theme.name)
     enlarged: float = 1.0
+    for_phone: Callable[[], Scene] | None = field(default=None, repr=False)
     for_notebook: Callable[[], Scene] | None = field(default=None, repr=False)
 
     def __repr__(self) -> str:
