@@ -22,8 +22,9 @@ def generate(*, outputs: bool = True) -> None:
             with pages.beside_the_data():
                 text = pages.rerun(text)
                 for shown in pages.PICTURE.findall(text):
-                    picture = path.parent / shown
-                    picture.write_bytes(Path(picture.name).read_bytes())
+                    made = Path(Path(shown).name)
+                    if made.exists():  # README.md shows what a command of another page makes
+                        (path.parent / shown).write_bytes(made.read_bytes())
         path.write_text(text, encoding="utf-8")
     readme = pages.README.read_text(encoding="utf-8")
     pages.PACKAGE.write_text(pages.for_a_registry(readme), encoding="utf-8")

@@ -149,5 +149,5 @@ def beside_the_data() -> Iterator[Path]:
 def for_a_registry(text: str) -> str:
     """Give README.md without its pictures, and with links into the repository as mere words."""
     opening, _, rest = text.partition("\n### ")
-    words, _, _ = opening.partition(PICTURE.search(opening)[0])
+    words, _, _ = opening[: PICTURE.search(opening).start()].rpartition("\n")
     return _LINK.sub(lambda link: link[1], f"{words.rstrip()}\n\n### {rest}")

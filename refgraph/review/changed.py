@@ -33,7 +33,7 @@ TABLES = {
         *("newly owed", "owed more", "owed less", "settled"),
         *("received", "given", "thanks due", "thanked"),
     ),
-    "What became of referrals": ("won", "lost", "moved on"),
+    "What became of referrals": ("won", "lost", "moved on", "went back"),
     "Gone quiet, or heard of again": ("gone quiet", "heard of again"),
     "Places in a list, and people": (
         *("connectors rank", "refer-first rank"),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from refgraph.analysis.describing import people as names
 from refgraph.analysis.pairing.pairings import members
 from refgraph.report.questions.connecting import GROUPS
+from refgraph.report.questions.planning import unlisted_text
 from refgraph.report.questions.tending import TODAY
 from refgraph.review.grid import grid_of
 from refgraph.review.part import Part
@@ -53,6 +54,8 @@ def members_part(book: Book, summary: Summary, _: Section | None) -> Part | None
                 told[-1] += f"{_named(none)}."
     if len(people) < len(book.people):
         told.append("Members are those to whom people.csv gives no role, or that of a partner.")
+    if lost := unlisted_text(book, "count as members"):
+        told.append(lost)
     lines = TODAY(book, top=_EVERYBODY, behind=()).table
     new = sorted(lines.loc[lines["lane"] == "welcome", "person"])
     told.append(f"New in the last 90 days: {_named(new) if new else 'nobody'}.")

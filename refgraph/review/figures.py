@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from refgraph import maps
@@ -16,12 +16,13 @@ from refgraph.review.names import BESIDE
 from refgraph.wording import count, join_names
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterator, Mapping
     from datetime import date
 
     from refgraph.analysis.comparing.changes import Comparison
     from refgraph.book.book import Book
     from refgraph.maps.html.shapes import Palette
+    from refgraph.maps.scenes.scene import Scene
 
     Tie = tuple[str, str]
 
@@ -31,6 +32,12 @@ __all__ = ["Figure", "change_figure", "figures_of"]
 # on a page and on paper.
 _WIDTH, _CHANGES = 1200, 1040
 _WIDTHS = {"owed": 1320, "connectors": 1040, "timeline": 1040}
+# A network is as high as two thirds of a sheet hold and a screen shows at once; and so few people
+# are drawn of many that their names have room.
+_HIGH, _HIGHEST, _NETWORK = 30, {"connectors": 880, "overview": 880}, 640.0
+_TOPS, _CROWD = {"owed": 20, "connectors": 60}, 80
+# The same maps where the screen is narrower: a list, and a matrix without words beside it.
+_NARROWER = {"owed": 480, "matrix": 960}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +54,8 @@ class Figure:
         The drawing, labelled by the elements ``map-KIND`` and ``map-KIND-of``.
     notes : tuple of str
         What its reader should be told.
+    room : {"", "wide", "narrow"}
+        On which screens it is shown, where the same map is drawn for others too.
     """
 
     kind: str
@@ -54,6 +63,18 @@ class Figure:
     subtitle: str
     svg: str
     notes: tuple[str, ...]
+    room: str = ""
+
+    @property
+    def name(self) -> str:
+        """What it is called on the page: no two have one name.
+
+        Examples
+        --------
+        >>> [Figure("owed", "", "", "", (), room).name for room in ("", "wide", "narrow")]
+        ['owed', 'owed', 'owed-narrow']
+        """
+        return f"{self.kind}-narrow" if self.room == "narrow" else self.kind
 
 
 def figures_of(
@@ -83,16 +104,17 @@ def figures_of(
     --------
     >>> from refgraph import Book
     >>> from refgraph.maps.html.shapes import Palette
-    >>> (figure,) = figures_of(Book.sample(), None, ["owed"], Palette())["owed"]
-    >>> figure.kind, figure.title[:7]
-    ('owed', 'You owe')
+    >>> wide, narrow = figures_of(Book.sample(), None, ["owed"], Palette())["owed"]
+    >>> wide.kind, wide.title[:7], wide.title == narrow.title
+    ('owed', 'You owe', True)
     """
     telling = [*choice.telling(book, person), *_by_month(book, person)]
     return {
         part: [
-            _drawn(kind, book, person, palette, exact=exact)
+            figure
             for kind in BESIDE[part]
             if kind in telling
+            for figure in _drawn(kind, book, person, palette, exact=exact)
         ]
         for part in parts
         if part in BESIDE
@@ -136,9 +158,8 @@ def change_figure(
         title=_counted(ties, compared.day),
         subtitle="nobody moved: the ties that there are and were, on one layout; whole record",
     )  # fmt: skip
-    scene = differences.draw(whole, told, width=_CHANGES)
-    svg = inline_svg(scene, palette, labelled_by="map-changes map-changes-of")
-    return Figure("changes", scene.title, scene.subtitle, svg, scene.notes)
+    scene = differences.draw(whole, told, width=_CHANGES, high=_NETWORK)
+    return _figure("changes", scene, palette)
 
 
 _WORDS = {"new": "new", "more": "stronger", "less": "weaker", "gone": "gone"}
@@ -159,10 +180,29 @@ def _by_month(book: Book, person: str | None) -> list[str]:
     return ["timeline"] if book.dates[book.in_window].nunique() > 1 else []
 
 
-def _drawn(kind: str, book: Book, person: str | None, palette: Palette, *, exact: bool) -> Figure:
-    whose: dict[str, Any] = {"person": person} if KINDS[kind].about_one else {}
+def _drawn(
+    kind: str, book: Book, person: str | None, palette: Palette, *, exact: bool
+) -> Iterator[Figure]:
+    """Draw a map, and once more for narrow screens if it would not fit them."""
+    options: dict[str, Any] = {"person": person} if KINDS[kind].about_one else {}
     if exact and KINDS[kind].takes("exact"):
-        whose["exact"] = True
-    scene = maps.draw(kind, book, width=_WIDTHS.get(kind, _WIDTH), **whose)
-    svg = inline_svg(scene, palette, labelled_by=f"map-{kind} map-{kind}-of")
-    return Figure(kind, scene.title, scene.subtitle, svg, scene.notes)
+        options["exact"] = True
+    people = book.graph().number_of_nodes()
+    if kind in _TOPS and (kind == "owed" or people > _CROWD):
+        options["top"] = _TOPS[kind]
+    wide = dict(options)
+    if kind in _HIGHEST and people > _HIGH:
+        wide["height"] = _HIGHEST[kind]
+    is_twice = kind in _NARROWER
+    scene = maps.draw(kind, book, width=_WIDTHS.get(kind, _WIDTH), **wide)
+    yield _figure(kind, scene, palette, "wide" if is_twice else "")
+    if is_twice:
+        scene = maps.draw(kind, book, width=_NARROWER[kind], **options)
+        yield replace(_figure(kind, scene, palette, "narrow"), notes=())
+
+
+def _figure(kind: str, scene: Scene, palette: Palette, room: str = "") -> Figure:
+    """Put a map on the page, labelled by its heading there."""
+    made = Figure(kind, scene.title, scene.subtitle, "", scene.notes, room)
+    labels = f"map-{made.name} map-{made.name}-of"
+    return replace(made, svg=inline_svg(scene, palette, labelled_by=labels))

@@ -126,6 +126,23 @@ def test_a_worked_example(book):
     assert places == sorted(places)
 
 
+def test_a_status_that_went_back_has_not_moved_on(tmp_path):
+    rows = [f"r{k},2025-10-0{k},Bo,Me" for k in (1, 2, 3, 4)]
+    told = ["2025-11-01,r1,won", "2026-04-01,r1,met", "2025-11-01,r2,met", "2026-04-01,r2,given"]
+    told += ["2026-04-01,r3,met", "2025-11-01,r4,won", "2026-04-01,r4,lost"]
+    (tmp_path / "referrals.csv").write_text("\n".join(["id,date,giver,receiver", *rows, ""]))
+    (tmp_path / "statuses.csv").write_text("\n".join(["date,id,status", *told, ""]))
+    (tmp_path / "refgraph.toml").write_text('me = "Me"\ntoday = "2026-05-01"\n')
+    table = since(Book.read(tmp_path), THEN).set_index("id")
+    told = table.loc[table.index != "", ["change", "before", "after"]]
+    assert {row.Index: tuple(row)[1:] for row in told.itertuples()} == {
+        "r1": ("went back", "won", "met"),
+        "r2": ("went back", "met", "given"),
+        "r3": ("moved on", None, "met"),
+        "r4": ("lost", "won", "lost"),
+    }  # fmt: skip
+
+
 def test_a_status_of_later_is_not_known_then(book):
     then = book_on(book, THEN)
     assert then.history["status"].tolist() == ["given", "met", "given"]

@@ -32,6 +32,25 @@ def test_linkedin_connections_become_people_and_the_nameless_are_counted(book, l
     assert plan.left_out == {"without a name": 1}
 
 
+MEMBERS = """First Name,Last Name,Classification,Offers,Needs,Power Team,Phone
+Bo,Park,Roofer,roofs; gutters,bookkeeping,Property,0123
+"""
+
+
+def test_members_come_with_what_they_offer_and_need(book, export):
+    plan = take(book, export("members.csv", MEMBERS))
+    assert table(book, "people") == [
+        {
+            "person": "Bo Park",
+            "profession": "Roofer",
+            "group": "Property",
+            "offers": "roofs;gutters",
+            "needs": "bookkeeping",
+        }
+    ]
+    assert any("left out the column Phone" in note for note in plan.notes)
+
+
 GOOGLE = """First Name,Middle Name,Last Name,Name Suffix,Organization Name,Organization Title,\
 Labels,E-mail 1 - Label,E-mail 1 - Value
 Dr. Eve,M,Stone,,Stone Ltd,Dentist,* myContacts,Work,eve@x.org ::: eve@y.org

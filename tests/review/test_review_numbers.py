@@ -318,16 +318,39 @@ def test_every_number_in_words_is_said_by_a_command(told, request):
                 assert not NUMBER.search(left), (name, sentence, left)
 
 
+#: What the report calls a part, where it differs.
+REPORTED = {"mutual": "Is it mutual?"}
+#: What tells of all parts in short.
+SUMS = ("head", "findings", "left-out")
+
+
 def see_numbers(page, ask):
-    """Look for every number of a sentence among those that the commands say."""
-    there = {*numbers(ask("report")), *numbers(ask("report", "-O", "json"))}
-    there |= {*numbers(ask("reciprocity", "--test"))}
+    """Look for every number of a sentence among those that are said of the same question."""
+    report = ask("report")
+    sections, whole = sections_of(report), {*numbers(report), *numbers(ask("report", "-O", "json"))}
     for name, part in walked(page).items():
+        if name == "terms":
+            continue
         words = [each for each, _ in SOURCES.get(name, ())]
-        beside = {*numbers(" ".join(ask(*each, *form) for each in words for form in FORMS))}
-        beside |= {*numbers(" ".join({*made(name, part, ask)}))}
-        for sentence in sentences(part) if name != "terms" else ():
-            assert {*numbers(sentence)} <= there | beside, (name, sentence)
+        there = {*numbers(" ".join(ask(*each, *form) for each in words for form in FORMS))}
+        there |= {*numbers(" ".join({*made(name, part, ask)}))}
+        titles = [*part.all("h2")][:1]
+        title = REPORTED.get(name, titles[0].words() if titles else "")
+        there |= whole if name in SUMS else {*numbers(sections.get(title, ""))}
+        if name == "findings":
+            there |= {*numbers(ask("reciprocity", "--test"))}
+        for sentence in sentences(part):
+            assert {*numbers(sentence)} <= there, (name, sentence)
+
+
+def sections_of(report):
+    """Give the sections of the report in words by their titles, which are underlined."""
+    lines, found, title = report.splitlines(), {}, ""
+    for line, below in zip(lines, [*lines[1:], ""], strict=True):
+        if line and {*below} in ({"-"}, {"="}) and len(below) == len(line):
+            title = line
+        found[title] = f"{found.get(title, '')}\n{line}"
+    return found
 
 
 def test_both_sides_of_the_ties_of_a_member_are_those_of_the_pairs(told):
@@ -416,7 +439,7 @@ def test_maps_say_what_they_say_alone(told, tmp_path):
     page, ask = told
     parts_with = [part for name, part in page.items() if name != "changes"]
     for figure in (each for part in parts_with for each in part.all("figure")):
-        kind, scene = figure.attributes["class"], tmp_path / "scene.json"
+        kind, scene = figure.attributes["class"].split()[0], tmp_path / "scene.json"
         ask("map", kind, "-o", str(tmp_path / "map.png"), "--scene", str(scene))
         drawn = json.loads(scene.read_text(encoding="utf-8"))
         shown = [each.words() for each in figure.all("h3", "p")]

@@ -145,7 +145,8 @@ def test_a_book_of_nobody_has_a_page(book):
 def test_the_sections_that_are_chosen_are_shown_in_their_order():
     root = checked(page(Book.sample(), sections=["leaks", "owed"]))
     assert [*parts(root)][1:3] == ["owed", "leaks"]
-    assert {each.attributes["class"] for each in root.all("figure")} == {"owed", "pipeline"}
+    drawn = {each.attributes["class"] for each in root.all("figure")}
+    assert drawn == {"owed wide", "owed narrow", "pipeline"}
     assert "Only these parts were asked for: owed, leaks." in parts(root)["left-out"].words()
 
 

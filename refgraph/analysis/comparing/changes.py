@@ -13,6 +13,7 @@ from refgraph.analysis.comparing.snapshot import snapshot_of
 from refgraph.analysis.comparing.state import KINDS, RANKS
 from refgraph.book import professional_limits
 from refgraph.errors import RefgraphError
+from refgraph.schema.values import STATUSES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -30,7 +31,8 @@ __all__ += ["state_changes"]
 #: What a change is called, in the order in which they are told.
 CHANGES = (
     *("newly owed", "owed more", "owed less", "settled", "received", "given"),
-    *("thanks due", "thanked", "won", "lost", "moved on", "gone quiet", "heard of again"),
+    *("thanks due", "thanked", "won", "lost", "moved on", "went back"),
+    *("gone quiet", "heard of again"),
     *("connectors rank", "refer-first rank", "new person", "left out", "more referrals"),
 )
 COLUMNS = ("change", "person", "other", "before", "after", "id", "rows")
@@ -107,6 +109,9 @@ class Comparison:
 
 
 _GONE = "(gone)"
+_CLOSED = ("won", "lost")
+# How far a referral of each status is; won and lost are as far.
+_FAR = {name: STATUSES.index(_CLOSED[0] if name in _CLOSED else name) for name in STATUSES}
 
 
 def since(book: Book, day: date, person: str | None = None) -> pd.DataFrame:
@@ -218,10 +223,15 @@ def compare_with(
 def _between(then: Snapshot, now: Snapshot) -> pd.DataFrame:
     """Give what changed from one to the other, called by its name, with its rows."""
     table = state_changes(then.state, now.state)
+    told = zip(*(table[name] for name in ("kind", "id", "before", "after")), strict=True)
     called = [
-        _NAMES[kind](before, after)
-        for kind, before, after in zip(table["kind"], table["before"], table["after"], strict=True)
+        "left out"  # a row that is not in the book any more
+        if kind == "status" and identity not in now.referrals
+        else _NAMES[kind](before, after)
+        for kind, identity, before, after in told
     ]
+    given_again = table["after"].isna() & (pd.Series(called, dtype=object) == "went back")
+    table["after"] = table["after"].where(~given_again, STATUSES[0])
     rows = _RowsSince(then, now)
     table = table.assign(
         change=called,
@@ -284,8 +294,18 @@ def _thanks(_: Value, after: Value) -> str:
     return "thanked" if after is None else "thanks due"
 
 
-def _status(_: Value, after: Value) -> str:
-    return str(after) if after in ("won", "lost") else "moved on"
+def _status(before: Value, after: Value) -> str:
+    """Say what became of a referral; one that is merely given has no status in a state.
+
+    Examples
+    --------
+    >>> [_status("met", None), _status("won", "met"), _status(None, "met"), _status("won", "lost")]
+    ['went back', 'went back', 'moved on', 'lost']
+    """
+    was, now = (_FAR[str(status or STATUSES[0])] for status in (before, after))
+    if now < was:
+        return "went back"
+    return str(after) if after in _CLOSED else "moved on"
 
 
 def _quiet(before: Value, after: Value) -> str:
@@ -303,13 +323,13 @@ _NAMES: dict[str, Callable[[Value, Value], str]] = dict(
         KINDS,
         (
             _owed,
-            lambda _, __: CHANGES[4],
-            lambda _, __: CHANGES[5],
+            lambda _, __: "received",
+            lambda _, __: "given",
             _thanks,
             _status,
             _quiet,
-            lambda _, __: CHANGES[13],
-            lambda _, __: CHANGES[14],
+            lambda _, __: "connectors rank",
+            lambda _, __: "refer-first rank",
             _person,
         ),
         strict=True,

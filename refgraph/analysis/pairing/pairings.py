@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from refgraph.book.book import Book
 
-__all__ = ["COLUMNS", "LARGEST", "WEEKS", "Plan", "members", "plan"]
+__all__ = ["COLUMNS", "LARGEST", "WEEKS", "Plan", "members", "plan", "unlisted"]
 
 COLUMNS = ("week", "a", "b", "why", "date", "worth")
 WEEKS = 12
@@ -103,6 +103,34 @@ def members(book: Book, group: str | None = None) -> list[str]:
             raise OptionError(msg)
         meets &= people["group"] == group
     return sorted(str(name) for name in people.index[meets])
+
+
+def unlisted(book: Book) -> list[str]:
+    """Name who would take part if ``people.csv``, which names others, named them.
+
+    They gave or received referrals: perhaps members whose row is missing.
+
+    Parameters
+    ----------
+    book : Book
+        The book.
+
+    Returns
+    -------
+    list of str
+        In the order of their names.
+
+    Examples
+    --------
+    >>> from refgraph import Book
+    >>> unlisted(Book.sample())
+    []
+    """
+    people = book.people
+    if not people["declared"].any():
+        return []
+    lacking = people.index[~people["declared"] & (people.index != book.me)]
+    return sorted(str(name) for name in lacking)
 
 
 def plan(

@@ -32,7 +32,7 @@ def changes(
 ) -> None:
     """Show what changed since the last review, and by how many rows.
 
-    Newly owed, settled, thanked, moved on, won, lost, gone quiet, new people, and
+    Newly owed, settled, thanked, moved on or back, won, lost, gone quiet, new people, and
     who has another place among the first ten connectors and of refer-first.
     --since-review compares the book with itself as its dated rows say it stood on
     that day, each status as it was then; no file is needed. --against compares it

@@ -9,13 +9,13 @@ from refgraph.analysis.pairing import meeting_worth as worth
 from refgraph.analysis.pairing import pairings
 from refgraph.report.questions.question import Answer, Question
 from refgraph.report.sections.section import despite_window, joined
-from refgraph.wording import count
+from refgraph.wording import count, join_names
 
 if TYPE_CHECKING:
     from refgraph.analysis.pairing.pairings import Plan
     from refgraph.book.book import Book
 
-__all__ = ["PAIRINGS", "WITHOUT", "answer_of"]
+__all__ = ["PAIRINGS", "WITHOUT", "answer_of", "unlisted_text"]
 
 _REASONS = {
     "needs": "where one needs what the other offers",
@@ -34,9 +34,10 @@ def answer_of(book: Book, plan: Plan, weeks: int) -> Answer:
     >>> answer_of(book, pairings.plan(book, weeks=1), 1).said.split(":")[0]
     '4 meetings in 1 week'
     """
+    lacking = unlisted_text(book, "take part")
     if plan.people < 2:
         said = "There are no two people to pair: those without a role, partners and you take part."
-        return Answer(plan.table, said)
+        return Answer(plan.table, joined(said, lacking))
     reasons = [
         f"{met:,} of {of_all:,} pairs {_REASONS[name]}"
         for name, (met, of_all) in plan.reasons.items()
@@ -50,8 +51,35 @@ def answer_of(book: Book, plan: Plan, weeks: int) -> Answer:
     ended = ""
     if plan.weeks < weeks:
         ended = f"After {count(plan.weeks, 'week')} everybody has met everybody."
-    said = joined(said, best, ended, _unknown_needs(book), despite_window(book))
+    said = joined(said, best, ended, lacking, _unknown_needs(book), despite_window(book))
     return Answer(plan.table, said, aside=("date", "worth"))
+
+
+def unlisted_text(book: Book, what: str) -> str:
+    """Name who has referrals and is not in people.csv, which names others, and so does not `what`.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from refgraph import Book
+    >>> rows = pd.DataFrame({"date": ["2026-01-01"], "giver": ["Ann"], "receiver": ["Bo"]})
+    >>> book = Book.from_frames(rows, people=pd.DataFrame({"person": ["Ann"]}))
+    >>> unlisted_text(book, "take part")
+    'Bo has referrals, and does not take part: people.csv, which names others, has no row for them.'
+    """
+    names = pairings.unlisted(book)
+    if not names:
+        return ""
+    more = len(names) - _NAMED
+    shown = join_names([*names[:_NAMED], *([count(more, "other")] if more > 0 else [])])
+    verb, does = ("has", "does") if len(names) == 1 else ("have", "do")
+    return (
+        f"{shown} {verb} referrals, and {does} not {what}: people.csv, which names others, has no "
+        "row for them."
+    )
+
+
+_NAMED = 4  # people without a row
 
 
 def _unknown_needs(book: Book) -> str:

@@ -14,6 +14,7 @@ __all__ = ["told"]
 
 _SURE = 0.05 / len(trend.COUNTED)  # p under which a rise or a fall is said
 _SHARES = ("leak rate",)
+_HALF, _FROM = " in the second half of the time", " without the first day"
 
 
 def told(table: pd.DataFrame, halves: pd.DataFrame, by: str) -> str:
@@ -40,8 +41,8 @@ def told(table: pd.DataFrame, halves: pd.DataFrame, by: str) -> str:
     >>> print(told(trend.by_period(book), trend.over_all(book), "quarter"))
     No quarter is beyond what chance alone brings; mutual people and reciprocity are not compared. \
 A quarter that is not whole is not compared. Neither what was given (3 in the second half of the \
-time, after 10; p 0.198) nor what was received (7, after 9; p 0.563) is shown to rise or fall: \
-that takes a p under 0.025.
+time, after 10 without the first day; p 0.198) nor what was received (7, after 9; p 0.563) is \
+shown to rise or fall: that takes a p under 0.025.
     """
     if table.empty:
         return "None of these referrals has a date, or there are none."
@@ -74,14 +75,14 @@ def _over_all(halves: pd.DataFrame) -> str:
         return ""
     rows = halves.to_dict("records")
     known = {
-        row["measure"]: f"{row['second_half']:,} in the second half of the time, after "
-        f"{row['first_half']:,}; p {row['p']:.3f}"
+        row["measure"]: f"{row['second_half']:,}{_HALF}, after {row['first_half']:,}{_FROM}; "
+        f"p {row['p']:.3f}"
         for row in rows
     }
     sure = [row for row in rows if row["p"] < _SURE]
     if not sure:
         (one, numbers), (other, others) = known.items()
-        others = others.replace(" in the second half of the time", "")
+        others = others.replace(_HALF, "").replace(_FROM, "")
         return (
             f"Neither what was {one} ({numbers}) nor what was {other} ({others}) is shown to rise "
             f"or fall: that takes a p under {_SURE:.3f}."

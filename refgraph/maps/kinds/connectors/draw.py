@@ -7,19 +7,17 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from refgraph.analysis.connecting import groups
 from refgraph.errors import RefgraphError
 from refgraph.maps.drawing import legend
 from refgraph.maps.drawing.canvas import Canvas, closed, pill
 from refgraph.maps.drawing.page import blank, wide_enough
-from refgraph.maps.kinds import by_value, group_filter
-from refgraph.maps.kinds.connectors import isolates, tie_counts
+from refgraph.maps.kinds import by_value
+from refgraph.maps.kinds.connectors import group_names, isolates, tie_counts
 from refgraph.maps.kinds.connectors import text as words
 from refgraph.maps.kinds.connectors.arrange import NAME, STRONG, narrowed
 from refgraph.maps.kinds.connectors.data import Net
 from refgraph.maps.kinds.connectors.laid_out import UNDER, Page, laid_out
 from refgraph.maps.layout import overlap
-from refgraph.maps.layout.hull_captions import captions
 from refgraph.maps.layout.label_placement import place
 from refgraph.maps.layout.label_repair import mend
 from refgraph.maps.layout.quality import segments_hit
@@ -46,7 +44,6 @@ __all__ = ["draw"]
 
 _THOUSANDS = 1500  # more pale ties than this are fainter still
 _GROUND, _HEADS = 4.4, 4.5  # order of painting: over ties, under marks
-_GROUP = 200.0  # pixels of a group's name, at most
 _HINT = "Record a referral between two of them, and the map will show it."
 _OTHER = "The map owed draws those."
 
@@ -188,7 +185,7 @@ class _Painter:
         canvas.scene.notes = (*net.sampling, *net.fonts.notes())
         group_of = {str(p): str(name) for p, name in net.group_of.items()}
         canvas.scene.details = details.of(page.book, net.whose, group_of)
-        self._paint()
+        nameless = self._paint()
         page.aside.draw(canvas, page.area[3] + 14 + UNDER)
         named = {label["node"] for label in canvas.scene.labels}
         left_out = len(net.people) + len(net.only_mine) - len(named)
@@ -196,7 +193,14 @@ class _Painter:
         items = [item for item in page.items if item.text != tie_counts.SAID or self._is_counted()]
         canvas.heading(
             page.title,
-            words.counted(net, page.book, pale=pale, unnamed=left_out, marked=page.marked_as),
+            words.counted(
+                net,
+                page.book,
+                pale=pale,
+                unnamed=left_out,
+                nameless=nameless,
+                marked=page.marked_as,
+            ),
         )
         legend.draw(canvas, items, page.notes, page.foot)
         return canvas.scene
@@ -205,7 +209,8 @@ class _Painter:
         """Tell whether there was room for a count on any tie."""
         return any(entry["on"] is not None for entry in self.canvas.scene.written)
 
-    def _paint(self) -> None:
+    def _paint(self) -> int:
+        """Draw the network, and count the groups without their name."""
         canvas, web, area = self.canvas, self.web, self.page.area
         page = (8.0, area[1] - 6, canvas.W - 8.0, area[3] + 8)
         placed, looks = self._named(page)
@@ -231,9 +236,13 @@ class _Painter:
             canvas.name_lines(name.box, looks.names[p], px, p, bold=loud, halo=halo, ha=ha)
             if p in self.page.marked:
                 canvas.lit(name.box, p, zorder=_GROUND + 0.05)
-        self._group_names(outlines, page, np.array(leaders).reshape(-1, 2, 2))
+        first = self.net.groups_about(self.page.marked)
+        named = group_names.write(
+            canvas, self.net, web, outlines, page=page, leaders=leaders, first=first
+        )
         self._counts(page)
         self._grounds([*canvas.scene.labels, *canvas.scene.captions], hulls)
+        return len(outlines) - named
 
     def _named(self, page: tuple[float, float, float, float]) -> tuple[list[Placed | None], Looks]:
         """Place the names; those that find no room on one line are tried on two."""
@@ -277,29 +286,6 @@ class _Painter:
             color = theme.HULL if inside else theme.PAPER
             owners = [text["node"]] if "node" in text else []
             self.canvas.shapes([ground], color, "none", 0, zorder=_GROUND, owners=owners)
-
-    def _group_names(
-        self, outlines: dict[int, Floats], page: tuple[float, float, float, float], leaders: Floats
-    ) -> None:
-        texts = {k: self._group_name(k) for k in outlines}
-        sizes = {}
-        for k, text in texts.items():
-            width, ascent, descent = self.net.ruler.size(text, theme.FAINT, True)
-            sizes[k] = (width, ascent + descent)
-        taken = np.array([label["box"] for label in self.canvas.scene.labels]).reshape(-1, 4)
-        spots = captions(outlines, sizes, self.web, taken, page, leaders=leaders)
-        for k, box in spots.items():
-            _, _, descent = self.net.ruler.size(texts[k], theme.FAINT, True)
-            x, y = float(box[0]), float(box[3]) - descent
-            self.canvas.text(x, y, texts[k], theme.FAINT, color=theme.GREY, bold=True, halo=True)
-
-    def _group_name(self, k: int) -> str:
-        name, around = self.net.kinds[k], ""
-        count = group_filter.people_of(int((self.net.group == k).sum()), self.net.sizes[name])
-        if self.net.group_of.attrs["source"] == "detected":
-            name, around = groups.centre(name), "around "
-        shown = phrases.isolated(self.net.ruler.name(name, theme.FAINT, _GROUP))
-        return f"{around}{shown}: {count}"
 
     def _arrows(self) -> None:
         canvas, web = self.canvas, self.web

@@ -11,6 +11,7 @@ from refgraph.book import professional_limits
 from refgraph.maps.drawing import arrows, legend
 from refgraph.maps.drawing.canvas import Canvas, closed, outline
 from refgraph.maps.drawing.page import wide_enough
+from refgraph.maps.kinds.connectors import group_names
 from refgraph.maps.kinds.connectors.arrange import NAME, Looks, look_at, route
 from refgraph.maps.kinds.connectors.data import Net
 from refgraph.maps.kinds.differences.data import KINDS, joined
@@ -40,7 +41,8 @@ _LONGEST = 220.0  # pixels of a name
 _TIES, _HEADS, _LEADERS, _RINGS, _APART, _ABOVE = 2.0, 4.5, 4.6, 4.8, 0.4, 0.2
 _HULL_RIM, _MARK_RIM, _RING, _OUT, _LEADER = 1.2, 1.0, 2.2, 3.0, 0.8  # widths
 _HEAD = 92.0 + 1.45 * 17.0  # pixels above the network
-_TALL, _EACH, _MORE = 430.0, 10.5, 1080.0  # its height: at least, for each person, and at most
+_TALL, _EACH = 430.0, 10.5  # its height: at least, and for each person
+_MORE = 1080.0  # and at most
 _BY_ROOT, _WIDER, _ROOT = 150.0, 40.0, (250.0, 260.0)  # what few people need
 _FOOT, _EDGE, _SIDE = 16.0, 6.0, 8.0  # room around it
 _KEY, _PALE, _KEY_WIDE = 2.5, 1.5, 36.0  # of the legend: lines, and how wide an entry is
@@ -76,7 +78,13 @@ class Differences:
 
 
 def draw(
-    book: Book, told: Differences, *, theme: str = "light", width: int = 1600, seed: int = 0
+    book: Book,
+    told: Differences,
+    *,
+    theme: str = "light",
+    width: int = 1600,
+    high: float = _MORE,
+    seed: int = 0,
 ) -> Scene:
     """Draw the network of a book with what differs in it.
 
@@ -91,6 +99,8 @@ def draw(
         The colours.
     width : int, default 1600
         Width of the page in pixels.
+    high : float, default 1080
+        How many pixels of its height the network takes at most.
     seed : int, default 0
         Of the layout.
 
@@ -108,10 +118,11 @@ def draw(
 
     wide_enough(width)
     with settings(theme):
-        return _drawn(book, told, width, seed)
+        return _drawn(book, told, (width, high), seed)
 
 
-def _drawn(book: Book, told: Differences, width: int, seed: int) -> Scene:
+def _drawn(book: Book, told: Differences, size: tuple[int, float], seed: int) -> Scene:
+    width, high = size
     net = Net(joined(book, told.more, _shown(book, told)), told.left_out, None, most=_MOST)
     states = [
         told.ties.get((net.people[u], net.people[v]), "")
@@ -120,7 +131,7 @@ def _drawn(book: Book, told: Differences, width: int, seed: int) -> Scene:
     looks = _looks(net, states)
     n = len(net.people)
     room, root = width - 2 * theme.MARGIN, float(np.sqrt(n))
-    tall = min(_TALL + _EACH * n, _MORE, _BY_ROOT * (root + 1))
+    tall = min(_TALL + _EACH * n, high, _BY_ROOT * (root + 1))
     wide = min(room + _WIDER, _ROOT[0] * root + _ROOT[1])
     left = (width - wide) / 2
     area = (left, _HEAD, left + wide, _HEAD + tall)
@@ -130,8 +141,8 @@ def _drawn(book: Book, told: Differences, width: int, seed: int) -> Scene:
     notes = [f"{missing:,} of the ties that differ are not drawn, for room"] if missing else []
     under = [*filter(None, (professional_limits.conditions(book),)), *notes]
     foot = _HEAD + tall + _FOOT
-    high = float(np.ceil(foot + legend.height(net.ruler, items, under, room)))
-    canvas = Canvas(width, high, net.ruler)
+    tall = float(np.ceil(foot + legend.height(net.ruler, items, under, room)))
+    canvas = Canvas(width, tall, net.ruler)
     canvas.scene.notes = (*notes, *net.fonts.notes())
     canvas.scene.details = details.of(book, book.me)
     _paint(canvas, net, web, looks, states=states, told=told, area=area)
@@ -224,13 +235,15 @@ def _paint(
     first = web.name(looks.name_size, looks.order, page)
     placed = mend(web, first, looks.name_size, page)
     members = [np.flatnonzero(net.group == k) for k in range(len(net.kinds))]
-    hulls = [
-        overlap.hull(web.at[some], web.radius[some] + HULL) for some in members if len(some) > 1
-    ]
-    canvas.shapes(
-        [closed(points) for points in hulls], theme.HULL, theme.HULL_RIM, _HULL_RIM, zorder=1
-    )
+    hulls = {
+        k: overlap.hull(web.at[some], web.radius[some] + HULL)
+        for k, some in enumerate(members)
+        if len(some) > 1
+    }
+    areas = [closed(points) for points in hulls.values()]
+    canvas.shapes(areas, theme.HULL, theme.HULL_RIM, _HULL_RIM, zorder=1)
     _ties(canvas, net, web, np.array(states, dtype=object))
+    leaders = []
     differs = {p for ends in told.ties for p in ends} | {*told.ringed}
     for i, p in enumerate(net.people):
         x, y = (float(side) for side in web.at[i])
@@ -243,13 +256,14 @@ def _paint(
         if (name := placed[i]) is None:
             continue
         if name.needs_leader:
-            leader = name.leader(*web.discs[i])
-            canvas.lines([leader], theme.INK, _LEADER, zorder=_LEADERS, owners=[p])
+            leaders.append(name.leader(*web.discs[i]))
+            canvas.lines(leaders[-1:], theme.INK, _LEADER, zorder=_LEADERS, owners=[p])
         left, _, _, bottom = name.box
         text = looks.names[p][0]
         _, _, descent = net.ruler.size(text, NAME, False)
         color = theme.INK if p in differs else theme.GREY
         canvas.text(left, bottom - descent, text, NAME, color=color, halo=True, node=p)
+    group_names.write(canvas, net, web, hulls, page=page, leaders=leaders)
 
 
 def _ties(canvas: Canvas, net: Net, web: Web, states: NDArray[np.object_]) -> None:

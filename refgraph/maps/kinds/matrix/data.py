@@ -64,6 +64,9 @@ class Grid:
         Referrals to or from them.
     idle : int
         People without a referral.
+    pairs, my_pairs : tuple of (int, int)
+        The pairs with referrals, shown or not, and those of them with referrals both ways; of all,
+        and of me with somebody.
     by_balance : bool
         Whether rows stand by referrals given less those received.
     source : str
@@ -78,21 +81,10 @@ class Grid:
     rest: int
     hidden: float
     idle: int
+    pairs: tuple[int, int]
+    my_pairs: tuple[int, int]
     by_balance: bool = False
     source: str = ""
-
-    @property
-    def pairs(self) -> tuple[int, int]:
-        """Count the pairs with referrals, and those of them with referrals both ways."""
-        there = np.triu(self.weight + self.weight.T) > 0
-        return int(there.sum()), int((there & (self.weight > 0) & (self.weight.T > 0)).sum())
-
-    @property
-    def my_pairs(self) -> tuple[int, int]:
-        """Count the pairs of me with somebody, and those of them with referrals both ways."""
-        at = [band.first for band in self.bands if band.mine]
-        there, back = self.weight[at] > 0, self.weight[:, at].T > 0
-        return int((there | back).sum()), int((there & back).sum())
 
     @property
     def totals(self) -> tuple[list[float], list[float], list[tuple[int, int]]]:
@@ -160,6 +152,11 @@ class Field:
         self.balance = dict(zip(self.people, balance.tolist(), strict=True))
         tied = [p for p in self.people if self.total[p] > 0]
         self.ranked = sorted(tied, key=lambda p: (-self.total[p], p))
+        there = self.weight > 0
+        linked, back = (there + there.T).tocsr(), there.multiply(there.T).tocsr()
+        self.pairs = linked.nnz // 2, back.nnz // 2
+        mine = [k for k, p in enumerate(self.people) if p == self.me]
+        self.my_pairs = linked[mine].nnz, back[mine].nnz
 
     def grid(self, most: int, kept: str | None = None) -> Grid:
         """Choose the people with the most referrals, and put them in order.
@@ -213,6 +210,8 @@ class Field:
             len(self.ranked) - len(people),
             float(self.weight.sum() - shown.sum()),
             len(self.people) - len(self.ranked),
+            self.pairs,
+            self.my_pairs,
             self.by_balance,
             self.source,
         )

@@ -42,7 +42,7 @@ def stands_out(grid: Grid) -> int | None:
     --------
     >>> from refgraph.maps.kinds.matrix.data import Grid
     >>> weight = np.array([[0, 9, 9], [1, 0, 2], [2, 1, 0]])
-    >>> some = Grid(["Ann", "Bo", "Cy"], [], weight, "", False, 0, 0, 0)
+    >>> some = Grid(["Ann", "Bo", "Cy"], [], weight, "", False, 0, 0, 0, (3, 3), (0, 0))
     >>> some.people[stands_out(some)]
     'Ann'
     """
@@ -63,21 +63,20 @@ def finding(about: Matrix) -> str:
     grid = about.grid
     tied, both = grid.pairs
     mine, mutual = grid.my_pairs
-    shown = " shown" if grid.rest else ""
     if 0 < mine < tied and both:  # those among others are hearsay
         others = f"{phrases.number(both - mutual) if both > mutual else 'none'} of {tied - mine:,}"
         if mine == 1:
             how = "both ways" if mutual else "one way only"
-            return f"Your one pair{shown} refers {how}; among others, {others} both ways"
+            return f"Your one pair refers {how}; among others, {others} both ways"
         some, verb = phrases.number(mutual) if mutual else "None", agree(mutual, "refers")
-        return f"{some} of your {mine:,} pairs{shown} {verb} both ways; among others, {others}"
+        return f"{some} of your {mine:,} pairs {verb} both ways; among others, {others}"
     if not about.found or about.marked is None:
         return f"{_pairs(grid, 'your ' if mine else '')}{_parted(grid)}"
     one = grid.people.index(about.marked)
     name = phrases.isolated(about.ruler.name(about.marked, theme.TITLE, _NAME, bold=True))
     name = "you" if about.marked == about.book.me else name
     if int(((grid.weight[one] > 0) | (grid.weight[:, one] > 0)).sum()) == tied >= _STAR:
-        pairs = f"{phrases.many(tied, 'pair')}{shown}"
+        pairs = phrases.many(tied, "pair")
         return f"All {pairs} are with {name}, {phrases.number(both) if both else 'none'} both ways"
     return f"{_pairs(grid)}; {name} {_sides(grid, one)}"
 
@@ -95,16 +94,13 @@ def _sides(grid: Grid, one: int) -> str:
 def _pairs(grid: Grid, whose: str = "") -> str:
     """Say how many pairs refer both ways."""
     tied, both = grid.pairs
-    shown = " shown" if grid.rest else ""
     pairs = phrases.many(tied, "pair")
     if not both:
         refer = agree(tied, "refers")
-        return f"No pair refers both ways yet: {pairs}{shown} {refer} one way only"
+        return f"No pair refers both ways yet: {pairs} {refer} one way only"
     if both == tied:
-        return (
-            f"All {pairs}{shown} refer both ways" if tied > 1 else "The one pair refers both ways"
-        )
-    return f"{phrases.number(both)} of {whose}{pairs}{shown} {agree(both, 'refers')} both ways"
+        return f"All {pairs} refer both ways" if tied > 1 else "The one pair refers both ways"
+    return f"{phrases.number(both)} of {whose}{pairs} {agree(both, 'refers')} both ways"
 
 
 def _parted(grid: Grid) -> str:

@@ -99,6 +99,7 @@ class Packed:
     captions: Floats
     flows: group_flows.Flows
     all_flows: int
+    is_level: bool  # whether a flow that is not drawn is as strong as one that is
 
 
 @dataclass(frozen=True, eq=False)
@@ -301,7 +302,13 @@ def _pack(
         captions=group_flows.beside(ground, flows),
         flows=flows,
         all_flows=int((net.flow > 0).sum() - (np.diag(net.flow) > 0).sum()),
+        is_level=bool(_between(net.flow)[~chosen].max(initial=0.0) >= flows.weight.min(initial=1)),
     )
+
+
+def _between(flow: Floats) -> Floats:
+    """Give what passes between circles, without what stays inside."""
+    return np.where(np.eye(len(flow), dtype=bool), 0.0, flow)
 
 
 def _fill(
@@ -329,7 +336,7 @@ def _fill(
     ties = net.giver[loud], net.receiver[loud]
     kept = label_candidates.Kept(packed.captions, packed.flows.points(), page, *ties)
     sizes = {i: (named.size[i, 0], named.size[i, 1]) for i in named.order.tolist()}
-    boxes = label_candidates.offer(at, rings, mark, sizes, kept)
+    boxes = label_candidates.offer(at, rings, mark, sizes, kept, must=text.first_of(net))
     spots, lost = in_circles.apart(at, rings, mark, boxes, gap=gap)
     dropped = bool(lost)
     while lost and boxes:  # do without the least important ones first

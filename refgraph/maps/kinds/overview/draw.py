@@ -148,6 +148,7 @@ def _drawn(
             book,
             unnamed=len(net.people) - len(canvas.scene.labels),
             flows=(len(flows.weight), places.packed.all_flows),
+            is_level=places.packed.is_level,
             inside=int((~net.across & ~loud).sum()),
         ),
     )
