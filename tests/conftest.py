@@ -127,7 +127,7 @@ def pytest_collection_modifyitems(config, items):
             item.add_marker(pytest.mark.slow)
     if LAWS != "quick":
         return
-    named = any("::" in word for word in config.args)
+    named = bool(config.option.keyword) or any("::" in word for word in config.args)
     for item in items:
         shorten_law(item)
         if not named and item.nodeid.split("[")[0] in GATE:

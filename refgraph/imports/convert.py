@@ -178,7 +178,7 @@ def _left_out(tables: Sequence[tuple[Layout, Grid]]) -> dict[str, str]:
     return {
         title: sample
         for each, part in tables
-        for title, sample in unread(each.titles, each.used(), part.rows)
+        for title, sample in unread(each.titles, each.used() | each.asked(), part.rows)
     }
 
 

@@ -56,6 +56,7 @@ __all__ = [
 _MODULES = {"choice": "refgraph.maps.choice", "quality": "refgraph.maps.layout.quality"}
 
 _NOTEBOOK = 1200  # pixels: a cell of a notebook has about so much room, and both sides of owed too
+_PHONE = 480  # pixels: the least that maps are drawn on; a phone shows them a little smaller
 
 formats.register("page", "refgraph.maps.html", "page")
 formats.register("explorer", "refgraph.maps.notebook", "explore")
@@ -114,6 +115,8 @@ def draw(kind: str, book: Book, *, ax: Axes | None = None, **options: Any) -> Sc
         elif ax is None:
             scene = KINDS[kind].draw(book, **options)
             scene.for_notebook = partial(draw, kind, book, width=_NOTEBOOK, **options)
+            if scene.sheet:
+                scene.for_phone = partial(draw, kind, book, width=_PHONE, **options)
         else:
             draw_on = import_module("refgraph.maps.on_axes").draw_on
             scene = draw_on(ax, KINDS[kind].draw, {"book": book, **options})

@@ -7,8 +7,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from matplotlib.artist import Artist
 from matplotlib.collections import PathCollection, PolyCollection
 from matplotlib.path import Path
+from matplotlib.patheffects import withStroke
 
 from refgraph.book import professional_limits
 from refgraph.errors import RefgraphError
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from matplotlib.axes import Axes
+    from matplotlib.backend_bases import RendererBase
     from matplotlib.figure import Figure
     from numpy.typing import NDArray
 
@@ -37,6 +40,7 @@ __all__ = ["draw_on"]
 _POINTS = 72  # in an inch
 _PAD = 8.0  # pixels around what is painted
 _EDGE = 1.0  # marks that end so near to the legend belong to it
+_SAME = 0.002  # what letters may differ by from the size of the axes
 _CODES = {"M": [1], "L": [2], "Q": [3, 3], "C": [4, 4, 4], "Z": [79]}
 
 
@@ -96,10 +100,7 @@ def _paint(scene: Scene, ax: Axes, said: str) -> Scene:
     ax.set_ylim(bottom, top)
     ax.set_aspect("equal")
     ax.set_axis_off()
-    root = _figure_of(ax)
-    extent = ax.get_window_extent()
-    per_page = min(extent.width / (right - left), extent.height / (bottom - top))
-    point = _POINTS / root.dpi * per_page
+    root, point = _figure_of(ax), _points_of(ax)
     paper = theme.THEMES[scene.theme]["PAPER"]
     ground = np.array([[left, top], [right, top], [right, bottom], [left, bottom]])
     ax.add_collection(PolyCollection([ground], facecolors=paper, zorder=0), autolim=False)
@@ -110,8 +111,48 @@ def _paint(scene: Scene, ax: Axes, said: str) -> Scene:
     ruler = Ruler(for_names([entry["text"] for entry in texts]))
     for entry in texts:
         ax.add_artist(set_text(entry, ruler, point, paper))
+    ax.add_artist(_SizeOfAxes(ax, point, paper))
     write_under(ax, said)
     return replace(scene, figure=root, ax=ax)
+
+
+class _SizeOfAxes(Artist):
+    """Nothing to see: lets letters and lines grow and shrink with the axes, as places do.
+
+    A layout gives axes their size when the figure is drawn, after the map was.
+    """
+
+    def __init__(self, ax: Axes, point: float, paper: str) -> None:
+        super().__init__()
+        self.set_zorder(-1)  # before all that it sets the size of
+        self._point, self._paper, self._texts = point, paper, [*ax.texts]
+        self._lines = [one for one in ax.collections if isinstance(one, PathCollection)]
+
+    def draw(self, renderer: RendererBase) -> None:
+        """Set the sizes that fit the axes as they are now."""
+        del renderer  # nothing is drawn
+        ax = self.axes
+        if ax is None or not ax.get_window_extent().height:
+            return
+        grown = _points_of(ax) / self._point
+        if abs(grown - 1) < _SAME:
+            return
+        self._point *= grown
+        for text in self._texts:
+            text.set_fontsize(text.get_fontsize() * grown)
+            if text.get_path_effects():
+                wide = theme.HALO * self._point
+                text.set_path_effects([withStroke(linewidth=wide, foreground=self._paper)])
+        for one in self._lines:
+            one.set_linewidth([width * grown for width in np.atleast_1d(one.get_linewidth())])
+
+
+def _points_of(ax: Axes) -> float:
+    """Give how many points a pixel of the page has on axes."""
+    (left, right), (bottom, top) = ax.get_xlim(), ax.get_ylim()
+    extent = ax.get_window_extent()
+    per_page = min(extent.width / (right - left), extent.height / (bottom - top))
+    return float(_POINTS / _figure_of(ax).dpi * per_page)
 
 
 def _collection(layer: Layer, point: float) -> PathCollection:

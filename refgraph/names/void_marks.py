@@ -27,6 +27,7 @@ __all__ = [
     "COUNTS_ALL",
     "VOID",
     "VoidMarks",
+    "is_asked",
     "is_called",
     "is_void_word",
     "marks_of",
@@ -76,6 +77,24 @@ def may_void(title: str) -> bool:
     """
     header = fold(title)
     return bool(_VOID.fullmatch(header) or _CALLED_OFF.fullmatch(header))
+
+
+def is_asked(title: str, told: str | None = None) -> bool:
+    """Tell whether a column that nothing is read from is asked which rows it marks as void.
+
+    Parameters
+    ----------
+    title : str
+        Its header.
+    told : str, optional
+        The header of the column that is said to mark rows; nothing if none does.
+
+    Examples
+    --------
+    >>> is_asked("Void"), is_asked("Void", ""), is_asked("Mark"), is_asked("Mark", "mark")
+    (True, False, False, True)
+    """
+    return told != "" and (is_called(title, told) or may_void(title))
 
 
 @lru_cache

@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from refgraph.names.void_marks import VOID
+from refgraph.names.void_marks import VOID, may_void
 from refgraph.schema.text import quoted, visible
 from refgraph.schema.values import did_you_mean
 from refgraph.wording import pluralize
@@ -71,6 +71,13 @@ class Header:
     joined: dict[str, int] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
+    def asked(self) -> set[int]:
+        """Give the columns that are asked which rows they mark as void."""
+        if self.void == NOWHERE:
+            return set()
+        said = set() if self.void is None else {self.void}
+        return said | {at for title, at in self.others.items() if may_void(title)}
+
     def settle(
         self,
         source: Source,
@@ -93,6 +100,7 @@ class Header:
         self.others = strangers
         absent = [name for name in ours if name not in self.positions and name not in self.mapped]
         required = [*required]
+        asked = self.asked() if nameable else set()
         suspected, ignored, guessed = set(), [], []
         for name in sorted(strangers, key=strangers.__getitem__):
             spelled = name and self.line and name not in _WORDS
@@ -108,7 +116,7 @@ class Header:
                         else "correct the header",
                     )
                 )
-            elif name:
+            elif name and strangers[name] not in asked:
                 ignored.append(visible(name, 60))
         missing = [name for name in required if name in absent and name not in suspected]
         self.problems += guessed if len(missing) < len(required) else []

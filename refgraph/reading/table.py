@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from refgraph.errors import LedgerError
-from refgraph.names.void_marks import marks_of, may_void
-from refgraph.reading.header import NOWHERE
+from refgraph.names.void_marks import marks_of
 from refgraph.reading.read_options import Table
 from refgraph.schema.columns import DATES, FIELDS, TEXTS
 from refgraph.schema.distinct_values import Column
@@ -135,12 +134,9 @@ class Sheet:
         LedgerError
             It marks some that need not be void: it is asked whether they count.
         """
-        if header.void == NOWHERE:
-            return
-        asked = {at for title, at in header.others.items() if may_void(title)}
-        asked |= set() if header.void is None else {header.void}
+        asked = header.asked()
         called = {at: header.titles[at].strip() if header.titles else str(at + 1) for at in asked}
-        told = None if header.void is None else called[header.void]
+        told = None if header.void is None else called.get(header.void)
         found = marks_of(((called[at], texts(at)) for at in sorted(asked)), told)
         for marks in found:
             if not marks.is_clear:

@@ -22,9 +22,9 @@ from refgraph.schema.dates import date_reader
 from refgraph.warehouse.coding import Coding, columns_of
 from refgraph.warehouse.other_cells import (
     first_of_each_id,
+    leave_void_out,
     read_others,
     repeated_ids,
-    void_rows,
     without,
 )
 from refgraph.warehouse.place import place_of
@@ -149,6 +149,7 @@ def opened(
         options.date_format,
         decimal_comma=options.decimal_comma,
     )
+    voids = leave_void_out(coding, options.columns.get(VOID))
     names, days, units = coding.names(), coding.days(), coding.units()
     canonical = {
         alias: name for name, others in declared_aliases(record).items() for alias in others
@@ -159,11 +160,7 @@ def opened(
     codes = [None if name is None else at[name] for name in meant]
     joined = coding.rows(codes, names, days, units)
     spellings = Spellings(names.values, codes, book.people.index)
-    others, twice, voids = (
-        read_others(coding),
-        repeated_ids(coding),
-        void_rows(coding, options.columns.get(VOID)),
-    )
+    others, twice = read_others(coding), repeated_ids(coding)
     problems = [
         *coding.problems("giver", names),
         *coding.problems("date", days),
@@ -171,7 +168,7 @@ def opened(
         *(each for name, cells in others.items() for each in coding.problems(name, cells)),
         *coding.to_themselves(joined, spellings.several()),
         *twice,
-        *(void.problem for void in voids if void.problem),
+        *voids,
     ]
     if professional_limits.withheld(book):  # the rows may say what this profession keeps to itself
         problems = [replace(each, excerpt="", place="") for each in problems]
@@ -179,8 +176,6 @@ def opened(
         raise LedgerError(problems)
     if problems:
         joined = _without_wrong(coding, joined, others, twice=bool(twice))
-    for void in voids:
-        joined = void.left_out(joined)
     found = Opened(
         place.path,
         joined,

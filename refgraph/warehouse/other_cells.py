@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from refgraph.errors import Problem
 from refgraph.names.void_marks import is_called, may_void, void_marks
@@ -16,7 +17,7 @@ from refgraph.warehouse.place import quiet
 if TYPE_CHECKING:
     from refgraph.warehouse.coding import Coding, Found
 
-__all__ = ["Void", "first_of_each_id", "read_others", "repeated_ids", "void_rows", "without"]
+__all__ = ["first_of_each_id", "leave_void_out", "read_others", "repeated_ids", "without"]
 
 _ANSWERED = frozenset(("giver", "receiver", "date", "count"))  # read where they are needed
 # Amounts that are read as they stand, in tables whose amounts are text and numbers.
@@ -109,41 +110,30 @@ def _key(rows: Any, column: str) -> Any:
     return rows[column].cast("string").re_replace(_EDGES, "").fill_null("")
 
 
-class Void(NamedTuple):
-    """A column that marks rows, the texts that mark none, and what is to be asked of it."""
-
-    title: str
-    plain: tuple[str, ...]
-    problem: Problem | None
-
-    def left_out(self, rows: Any) -> Any:
-        """Leave out the rows that it marks."""
-        return rows.filter(_text(rows, self.title).isin(self.plain))
-
-
-def void_rows(coding: Coding, told: str | None = None) -> list[Void]:
-    """Find the columns that nothing is read from, and that say of rows that they do not count.
+def leave_void_out(coding: Coding, told: str | None = None) -> list[Problem]:
+    """Leave out the rows that a column says do not count: what else stands there is no matter.
 
     Parameters
     ----------
     coding : Coding
-        The rows, and which columns are read.
+        The rows, and which columns are read; its rows become those that count.
     told : str, optional
         The column that is said to mark rows; nothing if none does.
 
     Returns
     -------
-    list of Void
-        Their problems tell how the rows are counted all the same; ``--skip-bad`` leaves them out.
+    list of Problem
+        What is to be asked of columns of which nobody said that they mark rows, or which mark all.
     """
-    rows, read = coding.place.rows, {*coding.columns.values()}
-    found: list[Void] = []
+    asked: list[Problem] = []
     if told == "":
-        return found
-    for title in rows.columns:
+        return asked
+    read = {*coding.columns.values()}
+    for title in coding.place.rows.columns:
         is_told = is_called(title, told)
-        if title in read or not (is_told or may_void(title)):
+        if not is_told and (title in read or not may_void(title)):
             continue
+        rows = coding.place.rows
         texts = rows.select(cell=_text(rows, title)).group_by("cell")
         texts = texts.aggregate(times=lambda each: each.count())
         texts = texts.order_by(texts.times.desc(), texts.cell).limit(_MOST_MARKS)  # none is rare
@@ -152,13 +142,16 @@ def void_rows(coding: Coding, told: str | None = None) -> list[Void]:
         marks = void_marks(title, Column.of(cells["cell"]), is_told=is_told)
         if marks is None:
             continue
-        message, hint = marks.question()
-        times = sum(cells["times"][at] for at in marks.places)
         marked = {*marks.places}
-        plain = tuple(cell for at, cell in enumerate(cells["cell"]) if at not in marked)
-        asked = Problem(coding.place.path, 0, message, "", hint, times)
-        found.append(Void(title, plain, None if is_told else asked))
-    return found
+        if len(marked) == len(cells["cell"]):
+            marks = replace(marks, is_clear=False, together=[title])
+        if not (is_told and marks.is_clear):
+            message, hint = marks.question()
+            times = sum(cells["times"][at] for at in marks.places)
+            asked.append(Problem(coding.place.path, 0, message, "", hint, times))
+        plain = [cell for at, cell in enumerate(cells["cell"]) if at not in marked]
+        coding.place = replace(coding.place, rows=rows.filter(_text(rows, title).isin(plain)))
+    return asked
 
 
 def _text(rows: Any, title: str) -> Any:

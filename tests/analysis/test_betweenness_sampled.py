@@ -152,3 +152,13 @@ def test_in_python_too(small):
     assert SAID not in summarize(book, exact=True).answers["connectors"].said
     assert SAID in maps.draw("connectors", book).notes[0]
     assert maps.draw("connectors", book, exact=True).notes == ()
+
+
+@pytest.mark.parametrize("exact", [False, True])
+def test_people_put_near_each_other_change_nobody_s_betweenness(small, monkeypatch, exact):
+    """Which order they are gone through in saves time, and decides nothing."""
+    for G in map(graph_of, networks()):
+        plain = betweenness(G, exact=exact)
+        with monkeypatch.context() as everywhere:
+            everywhere.setattr(module, "_FEW", 0)
+            assert betweenness(G, exact=exact).equals(plain)

@@ -33,7 +33,10 @@ def morning(folder, day, keys, *more):
     return told
 
 
-def test_what_was_done_on_a_morning_of_a_week_does_not_come_back_on_the_next(tmp_path, simulated):
+def test_what_was_done_on_a_morning_of_a_week_does_not_come_back_on_the_next(
+    tmp_path, simulated, monkeypatch
+):
+    monkeypatch.setenv("REFGRAPH_QUIET", "0")
     folder = shutil.copytree(DATA / "adviser", tmp_path / "my book")
     gone, pressed = set(), WEEK[: 1 + simulated(len(WEEK) - 1)]
     for number, keys in enumerate(pressed):
@@ -41,6 +44,8 @@ def test_what_was_done_on_a_morning_of_a_week_does_not_come_back_on_the_next(tmp
         before = listed(folder, day)
         assert not before & gone  # what was done does not come back
         told = morning(folder, day, keys)
+        prompts = re.findall(r"^> (.*)$", told, re.MULTILINE)
+        assert prompts == list(keys)  # nothing else is written where a key is waited for
         assert "line left" in told or "lines left" in told
         after = listed(folder, day)
         done = before - after

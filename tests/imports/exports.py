@@ -56,6 +56,11 @@ def take(book, file, **options):
     return prepared.plan
 
 
+def take_anew(book, file, **options):
+    """Import a file into a book that is new, beside those that are there; give the plan."""
+    return take(book.parent / f"new{len([*book.parent.iterdir()])}", file, **options)
+
+
 def table(book, name):
     """Give the rows of a file of a book, without the blank cells."""
     text = (book / f"{name}.csv").read_text(encoding="utf-8")

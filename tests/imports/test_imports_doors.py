@@ -6,17 +6,12 @@ import io
 
 import pandas as pd
 import pytest
-from exports import take as take_into
+from exports import take_anew as take
 
 from refgraph import Book
 from refgraph.errors import LedgerError
 
 REFUSED = "refused"
-
-
-def take(book, path, **options):
-    """Import a file into a book that is new."""
-    return take_into(book.parent / f"new{len([*book.parent.iterdir()])}", path, **options)
 
 
 def imported(book, path, columns):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from click.testing import CliRunner
-from exports import take as take_into
+from exports import take_anew as take
 
 from refgraph import Book
 from refgraph.cli import main
@@ -15,11 +15,6 @@ from refgraph.imports.rules.rules_file import parse_rules
 from refgraph.imports.shapes.aligned_text import rows_of_text
 
 ME = "Dana Reed"
-
-
-def take(book, path, **options):
-    """Import a file into a book that is new."""
-    return take_into(book.parent / f"new{len([*book.parent.iterdir()])}", path, **options)
 
 
 def rows_of(plan):

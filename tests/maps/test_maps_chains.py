@@ -119,6 +119,12 @@ def test_the_way_to_the_best_client_is_marked_in_each_currency():
     assert Chains(of(SMALL), "first").best([0]) == {"EUR": 1, "USD": 4}  # Ann: Bo, Eve
 
 
+def test_of_clients_worth_the_same_none_is_marked_as_worth_most():
+    level = [("Ann", "Bo", "EUR", 900), ("Ann", "Cy", "EUR", 900)]
+    assert "worth most" not in " ".join(said(drawing.draw(of(level))))
+    assert Chains(of(level), "first").best([0]) == {}
+
+
 def test_without_values_the_longest_chain_is_marked():
     scene = drawing.draw(of([row[:2] for row in SMALL]))
     assert "the longest chain" in said(scene)

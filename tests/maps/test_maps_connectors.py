@@ -26,7 +26,7 @@ from refgraph.errors import RefgraphError
 from refgraph.graph.door import without
 from refgraph.maps import connectors, quality
 from refgraph.maps.kinds.connectors import arrange, data, isolates
-from refgraph.maps.layout import tie_routing
+from refgraph.maps.layout import hull_captions, overlap, tie_routing
 from refgraph.maps.scenes import theme
 from refgraph.report.summary import summarize
 
@@ -421,6 +421,41 @@ def test_whom_a_title_names_is_lit_where_no_tie_is_pale_too(rows, title):
     named = P[0] if P[0] in title else P[4]
     assert named in [item["text"] for item in scene.legend["items"]]
     assert "tie of others" not in [item["text"] for item in scene.legend["items"]]
+
+
+def test_where_scores_are_level_the_marks_tell_ties_and_the_widths_the_counts():
+    scene = connectors.draw(book_of([(p, "Hub", 1 + 300 * (p == P[0])) for p in P[:20]]))
+    assert scene.title == "All 20 ties go to Hub"
+    assert scene.nodes["Hub"][2] > 2 * max(scene.nodes[p][2] for p in P[:20])
+    told = [item["text"] for item in scene.legend["items"]]
+    assert "bigger: ties with more people" in told
+    assert "bigger: higher score" not in told
+    even = connectors.draw(book_of([(a, b, 1) for a in P[:4] for b in P[:4] if a != b]))
+    assert not any(item["text"].startswith("bigger") for item in even.legend["items"])
+
+
+def test_many_counts_of_hundreds_are_not_all_drawn_alike():
+    counts = [1, 2, 90, 90, 400]
+    net = data.Net(book_of([(P[k], P[k + 1], n) for k, n in enumerate(counts)]), None, None)
+    looks = arrange.look_at(net, (), 1600)
+    web = arrange.route(net, looks, (48, 100, 1552, 700), 1600, pos=None, seed=0)
+    width = dict(zip(net.weight.tolist(), web.line.tolist(), strict=True))
+    assert width[400.0] > 1.5 * width[90.0] > 2 * width[2.0]
+
+
+def test_captions_that_would_be_mixed_up_are_left_out_but_for_those_in_question():
+    at = np.array([(300.0 + 36 * x, 300.0 + 24 * y) for x in range(6) for y in range(8)])
+    none = np.zeros(0, dtype=np.int64)
+    web = tie_routing.Web(at, np.full(len(at), 5.0), none, none, np.zeros(0), none.astype(bool))
+    outlines = {k: overlap.hull(at[[k]], np.array([20.0])) for k in range(len(at))}
+    sizes = dict.fromkeys(outlines, (150.0, 14.0))
+    page, lines = (0.0, 0.0, 900.0, 900.0), np.zeros((0, 2, 2))
+    taken = np.zeros((0, 4))
+    asked = hull_captions.captions(outlines, sizes, web, taken, page, leaders=lines, first=[0, 47])
+    assert set(asked) == {0, 47}
+    alone = {k: outlines[k] for k in (0, 7, 40, 47)}  # the corners
+    found = hull_captions.captions(alone, sizes, web, taken, page, leaders=lines, first=[0])
+    assert set(found) == set(alone)
 
 
 def test_nobody_stands_in_the_hull_of_another_group(adviser, drawn):

@@ -56,6 +56,26 @@ def test_axes_hold_the_map_without_its_heading_and_legend(placed, kind):
     assert len(shown) < len(scene.written)
 
 
+def test_letters_and_lines_follow_axes_that_a_layout_makes_larger_or_smaller(book):
+    figure = Figure(figsize=(12, 8), layout="constrained")
+    axes = figure.subplots(2, 2).ravel()
+    before = axes[0].get_window_extent().width
+    scene = maps.draw("connectors", book, ax=axes[0])
+    for ax in axes[1:]:
+        ax.set_axis_off()
+    pixels(figure)
+    ax = axes[0]
+    assert ax.get_window_extent().width > 1.1 * before
+    (left, right), extent = ax.get_xlim(), ax.get_window_extent()
+    point = 72 / figure.dpi * extent.width / (right - left)
+    sizes = {text.get_text(): text.get_fontsize() for text in ax.texts}
+    for label in scene.labels:
+        assert sizes[label["text"]] == pytest.approx(label["px"] * point, rel=0.05)
+    wide = [width for one in ax.collections[1:] for width in np.atleast_1d(one.get_linewidth())]
+    told = [width for layer in scene.layers for width in layer.style.widths]
+    assert max(wide) == pytest.approx(max(told) * point, rel=0.05)
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_what_is_painted_fits_the_axes_and_fills_them_where_it_can(placed, kind):
     _, _, ax, _ = placed[kind]

@@ -208,6 +208,12 @@ def test_where_nothing_is_closed_there_is_no_share_of_it(width):
     assert quality.evaluate(scene)["captions_overlapping"] == 0
 
 
+def test_without_any_status_nothing_is_known_of_contact_either():
+    rows = [slip(OLD, "Ann", "Me", 2, "given"), slip(NEW, "Bo", "Me", 2, "given")]
+    told = "2 referrals, and nothing is recorded of what became of them"
+    assert maps.draw("pipeline", book_of(rows, me="Me")).title == told
+
+
 def test_what_it_refuses(adviser):
     with pytest.raises(RefgraphError, match="pixels"):
         maps.draw("pipeline", adviser, width=400)

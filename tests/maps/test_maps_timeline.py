@@ -189,6 +189,22 @@ def test_without_a_me_the_months_are_counted(chapter):
     goals(scene)
 
 
+@pytest.mark.parametrize(
+    ("counts", "told"),
+    [
+        ([20, 24, 18, 22, 26, 21], ", 18 to 26 a month"),
+        ([20, 24, 18, 22, 60, 21], "; most in May 2025: 60, where about 22 are usual"),
+        ([4, 4, 4, 4, 4, 4], ", 4 each month"),
+        ([9, 5], "; most in January 2025: 9"),
+    ],
+)
+def test_a_month_is_named_only_where_chance_does_not_explain_it(counts, told):
+    rows = [(date(2025, 1 + k, 9), "Ann", "Bo", n) for k, n in enumerate(counts)]
+    last = date(2025, 1 + len(counts), 1) - timedelta(days=1)
+    scene = timeline.draw(book_of(rows).window(until=last))
+    assert scene.title == f"{sum(counts)} referrals in {len(counts)} months{told}"
+
+
 def test_months_become_quarters_and_years_and_a_part_is_hollow():
     rows = [(date(2016 + k // 4, 1 + 3 * (k % 4), 5), "Ann", "Bo", 1) for k in range(41)]
     found = monthly.periods(book_of(rows))
@@ -216,7 +232,9 @@ def test_nothing_dated_is_a_page_that_says_so():
     scene = timeline.draw(book_of([(None, "Ann", "Me", 2)], me="Me"))
     assert scene.title == "No dated referrals to draw yet"
     assert "2 referrals without a date left out" in scene.subtitle
-    assert timeline.draw(book_of([(None, "Ann", "Bo", 2)])).title == scene.title
+    months = timeline.draw(book_of([(None, "Ann", "Bo", 2)]))
+    assert months.title == scene.title
+    assert months.H == scene.H < 760  # no higher than other pages that say so
 
 
 def test_in_health_the_two_are_not_compared(tmp_path):

@@ -2,21 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
-
 import pytest
-from strategies import book_of
+from strategies import TODAY, ago, book_of
 
 from refgraph.analysis.owing import owe
 from refgraph.analysis.tending import agreed, gratitude, lanes, news, pipeline
 from refgraph.schema.values import KINDS
-
-TODAY = date(2026, 6, 30)
-
-
-def ago(days):
-    return TODAY - timedelta(days)
-
 
 PEOPLE = [
     {"person": "Me", "profession": "adviser"},

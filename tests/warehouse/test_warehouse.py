@@ -191,6 +191,29 @@ def test_a_column_that_voids_is_a_note_if_one_says_so(tmp_path):
     same(there.owe(everybody=True).execute(), owe.pairs(book))
 
 
+@pytest.mark.parametrize(
+    ("title", "told", "left"),
+    [("Void", "", 3), ("Void", " void ", 2), ("note", "Note", 2), ("Mark", "mark", 2)],
+)
+def test_what_is_said_of_void_rows_is_done_as_in_a_book(tmp_path, title, told, left):
+    path = tmp_path / "slips.csv"
+    wrong = "2026-02-30" if told else "2026-02-03"  # in a row that is none: no matter
+    rows = ["2026-01-08,Ann,Bo,", f"{wrong},Cy,Bo,x", "2026-01-10,Cy,Ann,-"]
+    path.write_text("\n".join((f"date,giver,receiver,{title}", *rows, "")), encoding="utf-8")
+    book = Book.read(path, today="2026-06-30", columns={"void": told})
+    there = Warehouse.open(path, today="2026-06-30", columns={"void": told})
+    assert len(book.history) == left
+    same(there.owe(everybody=True).execute(), owe.pairs(book))
+
+
+def test_a_column_that_is_said_to_mark_every_row_is_asked_about(tmp_path):
+    path = tmp_path / "slips.csv"
+    path.write_text("date,giver,receiver,Mark\n2026-01-08,Ann,Bo,x\n", encoding="utf-8")
+    for read in (Warehouse.open, Book.read):
+        with pytest.raises(LedgerError, match=r"marks? every row, so that none would count"):
+            read(path, today="2026-06-30", columns={"void": "Mark"})
+
+
 def test_amounts_of_a_typed_table_are_checked(tmp_path):
     frame = pd.DataFrame({"date": ["2026-01-02"] * 3, "giver": ["Ann"] * 3, "receiver": ["Bo"] * 3})
     sound = ibis.memtable(frame.assign(value=[1.25, float("nan"), 1e6]))

@@ -28,6 +28,7 @@ from refgraph.imports.shapes.side_by_side import one_below_the_other
 from refgraph.imports.shapes.stacked_headers import other_shapes, turned_over
 from refgraph.imports.shapes.twin_columns import with_twins
 from refgraph.imports.shapes.written_marks import read_marks
+from refgraph.names.void_marks import is_asked
 from refgraph.reading.files.problems import Problems
 from refgraph.schema.text import quoted, visible
 from refgraph.schema.values import did_you_mean
@@ -88,9 +89,14 @@ class Layout:
         """Give the headers, in small letters, of the columns that something is read from."""
         return {bare(self.titles[at]) for at in self.used()}
 
+    def asked(self) -> set[int]:
+        """Give the columns that are asked which rows they mark as void."""
+        void = self.rules.void
+        return {at for at, title in enumerate(self.titles) if is_asked(title, void)}
+
     def unused(self) -> list[str]:
-        """Name the columns that nothing is read from."""
-        used = self.used()
+        """Name the columns that nothing is read from, and that mark no rows."""
+        used = self.used() | self.asked()
         return [
             visible(title.strip(), 40)
             for at, title in enumerate(self.titles)

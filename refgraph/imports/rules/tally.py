@@ -19,6 +19,7 @@ from refgraph.imports.rules.words import DIRECTION_WORDS, HEADERS
 from refgraph.names.folded import YES, fold
 from refgraph.names.lookup import ME_WORDS
 from refgraph.names.spelling import bare
+from refgraph.names.void_marks import may_void
 from refgraph.schema.text import argument, quoted
 from refgraph.wording import join_names
 
@@ -136,7 +137,8 @@ def split_tally(
         if (number := _whole(rest.rows[at][side])) not in _NOTHING
     ]
     told = f"{rest.path}: each number is so many referrals given or received, without a day"
-    left = dict(unread(row, {person, given, received}, [rest.rows[at] for at in kept]))
+    used = {person, given, received, *(at for at, title in enumerate(row) if may_void(title))}
+    left = dict(unread(row, used, [rest.rows[at] for at in kept]))
     notes = [told, *say_unread(rest.path, left)]
     notes += say_totals(rest.path, rest.lines, rest.rows, totals)
     grid = replace(

@@ -16,6 +16,7 @@ import base64
 import hashlib
 import html
 import json
+import re
 from datetime import date
 from importlib import resources
 from typing import TYPE_CHECKING, Any
@@ -24,7 +25,7 @@ import numpy as np
 
 from refgraph.maps.drawing.fonts import BOX
 from refgraph.maps.html.shapes import TENTHS, Palette, boxes, to_dict
-from refgraph.maps.scenes import theme
+from refgraph.maps.scenes import phrases, theme
 from refgraph.maps.scenes.details import Details, Person, Tie
 from refgraph.maps.scenes.marks import Between
 
@@ -47,15 +48,18 @@ SCRIPTS = (
     "stage.js",
     "cells.js",
     "sieve.js",
+    "owed.js",
     "plot.js",
     "hands.js",
+    "paper.js",
     "panel.js",
 )
 RIBBON = -2  # stands for the ties between two groups
+_UNNAMED = re.compile(r"[\d,]+ names? left out for room")
 _ALIGN = {"left": 0, "center": 1, "right": 2}
 
 
-def page(scene: Scene, *, also: str = "") -> str:
+def page(scene: Scene, *, also: str = "", for_phone: bool = True) -> str:
     """Give a scene as one HTML page that needs nothing else, and no network.
 
     Parameters
@@ -64,6 +68,9 @@ def page(scene: Scene, *, also: str = "") -> str:
         A drawn map.
     also : str
         A script to run after the page's own.
+    for_phone : bool, default True
+        Whether a map that has a layout for phones of its own carries it: not in a frame, which may
+        have no width yet when its page opens.
 
     Returns
     -------
@@ -79,7 +86,10 @@ def page(scene: Scene, *, also: str = "") -> str:
     """
     script = "\n".join(['"use strict";', *(_read(name).strip() for name in SCRIPTS), also])
     style = _read("map.css")
-    data = json.dumps(content(scene), ensure_ascii=False, separators=(",", ":"))
+    told = content(scene)
+    if for_phone and scene.for_phone is not None:
+        told["phone"] = content(scene.for_phone())
+    data = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
     parts = {
         "POLICY": "; ".join(
             [
@@ -92,13 +102,19 @@ def page(scene: Scene, *, also: str = "") -> str:
             ]
         ),
         "TITLE": html.escape(scene.title),
-        "SUBTITLE": html.escape(scene.subtitle),
+        "SUBTITLE": html.escape(_counted(scene.subtitle)),
         "STYLE": style,
         "SCRIPT": script,
         "SCENE": data.translate(_ESCAPES),
     }
     pieces = _read("map.html").split("%%")
     return "".join(parts[piece] if k % 2 else piece for k, piece in enumerate(pieces))
+
+
+def _counted(subtitle: str) -> str:
+    """Leave out for how many names the picture has no room: a page shows more, nearer to."""
+    parts = subtitle.split(phrases.SEPARATOR)
+    return phrases.SEPARATOR.join(part for part in parts if not _UNNAMED.fullmatch(part))
 
 
 def content(scene: Scene) -> dict[str, Any]:
@@ -111,7 +127,8 @@ def content(scene: Scene) -> dict[str, Any]:
         days; only the name of those who are not on the map), the people of the scene first and in
         its order; ``about`` (by the number of a person: profession, offers, needs, aliases,
         whether never to refer to them, the day of the last contact and, by day, what is still
-        open of what they gave); ``today``; ``ties`` (giver, receiver, undated, then a day or
+        open of what they gave); ``circles`` (of each person, where ribbons join circles);
+        ``today``; ``ties`` (giver, receiver, undated, then a day or
         [day, count] for each day, as days after ``start``); ``layers`` and ``key`` (what is
         painted, see :func:`refgraph.maps.html.shapes.to_dict`, on the map and in its legend);
         ``texts``; whether it is a ``grid`` of cells, or a ``sheet`` of rows; the zero of a
@@ -150,6 +167,7 @@ def content(scene: Scene) -> dict[str, Any]:
         "groups": groups.names,
         "people": people,
         "about": _about(details, place),
+        "circles": [scene.circle_of.get(name, -1) for name in names] if scene.circle_of else [],
         "start": date.fromordinal(start).isoformat() if days else "",
         "today": details.today,
         "ties": [_tie(tie, place, start) for tie in ties],
@@ -236,6 +254,8 @@ def _painted(
             if chosen.any():
                 picks = np.flatnonzero(chosen).tolist()
                 where.append(to_dict(layer, picks, person, tie, palette))
+                if (tie[picks] == RIBBON).any():
+                    where[-1]["flow"] = [_ends(layer.owners[k]) for k in picks]
     return painted, key
 
 
@@ -291,6 +311,11 @@ def _owners(
         elif isinstance(owner, Between):
             tie[k] = RIBBON
     return person, tie
+
+
+def _ends(owner: Owner) -> tuple[int, int] | None:
+    """Give the circles that a ribbon joins, by number; None of what is none, or not known."""
+    return owner.ends if isinstance(owner, Between) and owner.ends[0] >= 0 else None
 
 
 def _text_owner(

@@ -80,7 +80,7 @@ function unfold(layers) {
       shapes.push({
         code, points, box, fill: each(layer.fill, k), line: each(layer.line, k),
         width: each(layer.width, k), dash: each(layer.dash ?? 0, k), layer,
-        person: owner("person", k), tie: owner("tie", k),
+        person: owner("person", k), tie: owner("tie", k), flow: layer.flow?.[k] ?? null,
       });
     });
   }
@@ -184,5 +184,7 @@ const unfolded = unfold(scene.layers);
 const ink = unfolded.filter((shape) => !isGround(shape) && !isLeader(shape));
 const marked = new Set(unfolded.filter(isGround).map((shape) => people[shape.person]));
 const leaders = new Map(unfolded.filter(isLeader).map((shape) => [people[shape.person], bundle([shape])[0]]));
-const visible = (shape) => (shape.person < 0 || people[shape.person].shown) &&
+// Nobody's, in chains, is what leads to those summed up as others: filters do not count them anew.
+const visible = (shape) => !(scene.brought && filtered() && shape.person < 0 && shape.tie === -1) &&
+  !(shape.flow && filtered() && !shape.count) && (shape.person < 0 || people[shape.person].shown) &&
   (shape.tie < 0 || ties[shape.tie].shown);

@@ -1,16 +1,19 @@
 // What the page knows: people, ties, and what the filters leave of them.
 
 const $ = (id) => document.getElementById(id);
-const scene = JSON.parse($("scene").textContent);
+const given = JSON.parse($("scene").textContent);
+const PHONE = Boolean(given.phone) && matchMedia("(max-width: 600px)").matches; // laid out for one
+const scene = PHONE ? given.phone : given;
 const TENTHS = 10, DAY = 86400000, ANY = "any";
 const PLOTTED = scene.plot !== null;
 const ROWS = scene.sheet || scene.brought; // read line by line: words keep their places beside their marks
+const FIXED = scene.sheet && !scene.brought; // its numbers are of all rows of the book: no filter counts them anew
 
 const people = scene.people.map(([name, x, y, r, role, group, standing, open, days], i) => ({
   i, name, drawn: x !== undefined,
   x: x / TENTHS, y: y / TENTHS, r: r / TENTHS,
   role: scene.roles[role] ?? "", group: scene.groups[group] ?? "",
-  standing: standing ?? "", open, days,
+  standing: standing ?? "", open, days, circle: scene.circles[i] ?? -1,
   given: [], received: [], shown: true,
 }));
 for (const p of people) {
@@ -47,10 +50,10 @@ function sift() {
     tie.count = windowed ? 0 : tie.undated;
     for (const [day, count] of tie.days) if (from <= day && day <= to) tie.count += count;
   }
-  for (const p of people) [p.standing, p.open, p.days] = windowed && p.whole[0] ? balance(p, from, to) : p.whole;
+  for (const p of people) [p.standing, p.open, p.days] = windowed && (p.whole[0] || (OWED && !p.drawn)) ? balance(p, from, to) : p.whole;
   const wanted = (key, value) => filter[key] === ANY || filter[key] === value;
   for (const p of people) {
-    const active = [...p.given, ...p.received].some((tie) => tie.count > 0);
+    const active = [...p.given, ...p.received].some((tie) => tie.count > 0 && isTold(tie));
     p.shown = p.drawn && (p === me || (wanted("group", p.group) && wanted("role", p.role) &&
       wanted("standing", p.standing) && (active || !windowed)));
   }

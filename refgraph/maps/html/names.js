@@ -122,8 +122,10 @@ function loose(p) {
     parts: [{ text, x: 0, y: 0, align, kind: 2, ...PLAIN }], person: p, x: p.x, y: p.y, px: PLAIN.px,
     shift: [x, y], box: [left, -0.78 * PLAIN.px, left + width, 0.24 * PLAIN.px],
   });
+  const near = 0.7 * gap;
   return [at(gap, 4.5, 0, 0), at(-gap, 4.5, 2, -width), at(0, -gap, 1, -width / 2),
-    at(0, gap + 10, 1, -width / 2)];
+    at(0, gap + 10, 1, -width / 2), at(near, -near, 0, 0), at(-near, -near, 2, -width),
+    at(near, near + 10, 0, 0), at(-near, near + 10, 2, -width)];
 }
 
 class Room { // boxes on the screen, found again by the cells they touch
@@ -187,16 +189,67 @@ function atEdge(each, x, y, grow) {
   return [(y + box[1] * grow < low ? right : 4) - box[0] * grow, y];
 }
 
-// A heading that would lie on marks may step aside, by half its width and twice its height.
+// A heading that would lie on marks may step aside, by half its width and once or twice its height.
 const ASIDE = [[0, -1], [0, 1], [-1, 0], [1, 0], [-1, -1], [1, -1], [-1, 1], [1, 1]];
 function stepped(each, scale) {
   const grow = growth(each, scale, SMALLEST) / Math.max(scale, 0.5), [x0, y0, x1, y1] = each.box;
-  return ASIDE.map(([right, down]) =>
-    [{ ...each, shift: [0.5 * right * (x1 - x0) * grow, 2 * down * (y1 - y0) * grow] }]);
+  return [1, 2].flatMap((far) => [undefined, TIGHT].flatMap((least) => ASIDE.map(([right, down]) =>
+    [{ ...each, shift: [0.5 * right * (x1 - x0) * grow, far * down * (y1 - y0) * grow] }, least])));
+}
+
+// The grounds of groups, and how far a box of the map is from one; 0 where it lies on it.
+const grounds = scene.grid || ROWS || PLOTTED ? [] : ink.filter(({ person, tie, fill, code, box }) =>
+  person < 0 && tie === -1 && fill >= 0 && scene.colors[fill] !== scene.paper && /^(O|P|M.*Z)$/.test(code) &&
+  Math.min(box[2] - box[0], box[3] - box[1]) > 24);
+function apart([x0, y0, x1, y1], { code, points: p }) {
+  if (code === "O") return Math.max(Math.hypot(clamp(p[0], x0, x1) - p[0], clamp(p[1], y0, y1) - p[1]) - p[2], 0);
+  const over = (x, y) => Math.hypot(clamp(x, x0, x1) - x, clamp(y, y0, y1) - y);
+  let least = Infinity, inside = false;
+  const [mx, my] = [(x0 + x1) / 2, (y0 + y1) / 2];
+  for (let k = 0, j = p.length - 2; k < p.length; j = k, k += 2) {
+    least = Math.min(least, over(p[k], p[k + 1]), over((p[k] + p[j]) / 2, (p[k + 1] + p[j + 1]) / 2));
+    if ((p[k + 1] > my) !== (p[j + 1] > my) &&
+      mx < ((p[j] - p[k]) * (my - p[k + 1])) / (p[j + 1] - p[k + 1]) + p[k]) inside = !inside;
+  }
+  return inside ? 0 : least;
+}
+
+// The ground a heading of the picture belongs to: the nearest there.
+function groundOf(each) {
+  if (each.ground !== undefined) return each.ground;
+  const box = each.box.map((side, k) => side + (k % 2 ? each.y : each.x));
+  const all = grounds.map((ground) => [apart(box, ground), ground]).sort((a, b) => a[0] - b[0]);
+  return (each.ground = all.length > 1 && all[0][0] < 40 ? all[0][1] : null);
+}
+
+// Whether a heading would be read as that of another group than its own.
+function strays(each, [x0, y0, x1, y1], at) {
+  const own = groundOf(each);
+  if (!own) return false;
+  const box = [(x0 - at.x) / at.scale, (y0 - at.y) / at.scale, (x1 - at.x) / at.scale, (y1 - at.y) / at.scale];
+  const far = apart(box, own);
+  return grounds.some((other) => other !== own && apart(box, other) <= Math.max(far - 1, 0));
+}
+
+// Or it stands on the other side of its ground.
+function below(each, scale) {
+  const own = groundOf(each);
+  if (!own) return [];
+  return [SMALLEST, TIGHT].map((least) => {
+    const down = (3 - each.box[1] * growth(each, scale, least)) / Math.max(scale, 0.5);
+    return [{ ...each, y: own.box[3], shift: [0, down] }, least];
+  });
 }
 
 // The columns beside a matrix stand where they need not grow much: they would run into each other.
-const cramped = (each, scale) => each.besides && SMALLEST > ROOMY * scale * each.px;
+const cramped = (each, scale) => each.besides && TIGHT > ROOMY * scale * each.px;
+const leastOf = (each) => (each.besides ? TIGHT : undefined);
+
+// What is said of these columns is said where they stand.
+function tellBeside() {
+  const note = [...$("notes").children].find((each) => each.textContent.startsWith("Beside the rows"));
+  if (note) note.hidden = !written.some(({ each }) => each.besides);
+}
 
 // Whom the title names is named first, however narrow the screen.
 const atFirst = document.title.replace(/[\u200e\u2066-\u2069]/g, "");
@@ -228,13 +281,16 @@ function layOut(view, size, lit) {
     }
     const box = [x + each.box[0] * grow - 1, y + each.box[1] * grow, x + each.box[2] * grow + 1, y + each.box[3] * grow];
     if (box[2] < 0 || box[3] < 0 || box[0] > size[0] || box[1] > size[1]) return false;
+    if (filtered() && !each.person && (scene.brought || sumsUp(each))) return false; // others, of all dates
     if (ROWS) return Boolean(chosen.push({ each, x, y, grow, faint, plate: null }));
     const cut = box[0] < 0 || box[2] > size[0];
     if ((each.person || scene.grid) && cut) return false; // a name is never cut
     if (each.shift && !each.person && (cut || box[1] < 0 || box[3] > size[1])) return false;
+    if (PLOTTED && cut && !onAxis(each)) return false;
     if (!room.free(box)) return false;
     if (PLOTTED && !each.parts[0].bold && !onAxis(each) && grow > 1.02 * view.scale && hides(box, view)) return false;
-    if (!over && !scene.grid && (each.shift || grow > 1.02 * view.scale) && misleads(box, view, each.person)) return false;
+    if (!over && !scene.grid && (each.shift || grow > 1.02 * view.scale) &&
+      (misleads(box, view, each.person) || (!each.person && strays(each, box, view)))) return false;
     room.take(box);
     chosen.push({ each, x, y, grow, faint, plate: (each.person || onAxis(each)) && (x !== home[0] || y !== home[1]) ? box : null });
     return true;
@@ -258,7 +314,7 @@ function layOut(view, size, lit) {
     if (ROWS) ranked.forEach((p) => (named.get(p) ?? []).forEach((each) => p.shown && !done.has(p) && put(each, true)));
     for (const each of tags) {
       if (cramped(each, view.scale)) continue;
-      const [at, least] = each.stood ?? [each];
+      const [at, least] = each.stood ?? [each, leastOf(each)];
       put(headingNow(at), true, true, least);
     }
   } else {
@@ -267,9 +323,10 @@ function layOut(view, size, lit) {
     if (scene.grid) names();
     for (const each of tags) {
       if (cramped(each, view.scale)) continue;
+      groundOf(each); // which its shorter forms share
       const offers = [each, alone(each), uncounted(each)].filter(Boolean);
-      const ways = offers.flatMap((offer) => [[offer], [offer, TIGHT]]);
-      if (!scene.grid && !PLOTTED && !ROWS) ways.push(...offers.flatMap((offer) => stepped(offer, view.scale)));
+      const ways = offers.flatMap((offer) => [[offer, leastOf(each)], [offer, TIGHT]]);
+      if (!scene.grid && !PLOTTED && !ROWS) ways.push(...[stepped, below].flatMap((how) => offers.flatMap((offer) => how(offer, view.scale))));
       ways.push(...[...offers].reverse().map((offer) => [offer, TIGHT, true])); // what must lie on others says least
       each.stood = ways.find(([offer, least, over]) => put(headingNow(offer), false, over, least));
     }

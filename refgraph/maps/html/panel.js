@@ -179,8 +179,11 @@ function search() {
   found.sort((a, b) => byName.has(b) - byName.has(a) || !index[a.i].startsWith(wanted) - !index[b.i].startsWith(wanted) || (a.name < b.name ? -1 : 1));
   for (const p of found.slice(0, 12)) {
     const item = make("li"), button = make("button", "", { type: "button" });
-    const told = byName.has(p) ? "" : [...p.aliases, p.profession, ...p.offers, ...p.needs].filter((each) =>
-      wanted.split(/\s+/).some((part) => matches(plain(each), part, true)))[0];
+    const facts = [...p.aliases.map((each) => ["", each]), ["", p.profession],
+      ...p.offers.map((each) => ["offers ", each]), ...p.needs.map((each) => ["looks for ", each])];
+    const said = byName.has(p) ? null : facts.find(([, each]) =>
+      wanted.split(/\s+/).some((part) => matches(plain(each), part, true)));
+    const told = said?.join("");
     const note = told || (p.shown ? p.role : p.drawn ? "filtered out" : "not drawn");
     button.append(nameOf(p), " ", make("small", note));
     button.addEventListener("click", () => {
@@ -257,7 +260,7 @@ function choices(key, words, order) {
 function resift() {
   sift();
   const all = people.filter((p) => p.drawn), shown = all.filter((p) => p.shown);
-  const onMap = ties.filter((tie) => tie.giver.drawn && tie.receiver.drawn);
+  const onMap = ties.filter((tie) => tie.giver.drawn && tie.receiver.drawn && isTold(tie));
   const of = (part, whole, one, more) => (part === whole ? many(whole, one, more) : `${number(part)} of ${many(whole, one, more)}`);
   const undated = filter.from || filter.to ? ties.reduce((sum, tie) => sum + tie.undated, 0) : 0;
   $("shown").textContent = `${of(shown.length, all.length, "person", "people")}, ` +
@@ -270,11 +273,13 @@ function resift() {
   if (!$("sheet").hidden) fillSheet();
 }
 
-choices("group", (value) => value || "no group");
-choices("role", (value) => value, scene.roles);
-choices("standing", (value) => stands(value), ["owe", "first", "even", ""]);
+if (!FIXED) {
+  choices("group", (value) => value || "no group");
+  choices("role", (value) => value, scene.roles);
+  choices("standing", (value) => stands(value), ["owe", "first", "even", ""]);
+}
 const lastDay = ties.reduce((last, tie) => tie.days.reduce((high, [day]) => Math.max(high, day), last), -Infinity);
-if (lastDay > 0) {
+if (lastDay > 0 && !FIXED) {
   $("by-days").hidden = false;
   for (const key of ["from", "to"]) {
     const field = $(key);
@@ -297,10 +302,6 @@ $("reset").addEventListener("click", () => {
 
 // --- everybody as text
 
-// A map of what one person owes is a list where the screen is narrow.
-const narrow = matchMedia("(max-width: 760px)");
-const OWED = Boolean(me && scene.told && !scene.brought && !scene.grid && !scene.sheet && lines.length) &&
-  lines.every((shape) => [ties[shape.tie].giver, ties[shape.tie].receiver].includes(me));
 let sorted = null; // else those I owe first, who waits longest before the others
 
 function fillSheet() {
@@ -414,86 +415,6 @@ if (!people.some((p) => p.drawn)) {
   $("keys").textContent = [...words.map((each) => each.text), "Plus and minus zoom, zero shows all"].join(". ");
   canvas.textContent = "";
 }
-
-// --- the map as it stands on the screen, with its heading and its legend, as a picture
-
-function broken(ctx, text, width) {
-  const rows = [];
-  for (const each of text.split(/\s+/)) {
-    const longer = rows.length ? `${rows.at(-1)} ${each}` : each;
-    if (rows.length && ctx.measureText(longer).width <= width) rows[rows.length - 1] = longer;
-    else rows.push(each);
-  }
-  return rows;
-}
-
-// What is to stand above and below the map: each text with its place; gives the height of it all.
-function lettering(ctx, texts, y, act) {
-  for (const [text, px, color, bold] of texts) {
-    ctx.font = `${bold ? "bold " : ""}${px}px ${FAMILY}`;
-    for (const row of broken(ctx, text, size[0] - 40)) {
-      y += 1.35 * px;
-      if (act) {
-        ctx.fillStyle = shade(color);
-        ctx.fillText(row, 20, y);
-      }
-    }
-  }
-  return y + 10;
-}
-
-function pictureOf(sharp = 2) {
-  const sheet = document.createElement("canvas"), ctx = sheet.getContext("2d");
-  const above = [[headline.textContent, 19, scene.ink, true], [subline.textContent, 13, scene.grey, false]];
-  const below = scene.notes.map((note) => [note, 12, scene.grey, false]);
-  const items = [...$("legend").children].map((item) => [item.querySelector("canvas"), item.textContent]);
-  const head = lettering(ctx, above, 10), foot = head + size[1];
-  ctx.font = `12px ${FAMILY}`;
-  let [x, y] = [20, foot + 24];
-  const places = items.map(([swatch, text]) => {
-    const wide = parseFloat(swatch.style.width), all = wide + 30 + ctx.measureText(text).width;
-    if (x > 20 && x + all > size[0] - 20) [x, y] = [20, y + 24];
-    x += all;
-    return [x - all, y, wide];
-  });
-  const high = lettering(ctx, below, y + 10) + 6;
-  [sheet.width, sheet.height] = [Math.round(size[0] * sharp), Math.round(high * sharp)];
-  ctx.fillStyle = shade(scene.paper);
-  ctx.fillRect(0, 0, sheet.width, sheet.height);
-  ctx.save();
-  ctx.setTransform(sharp, 0, 0, sharp, 0, sharp * head);
-  ctx.beginPath();
-  ctx.rect(0, 0, ...size);
-  ctx.clip();
-  ctx.save();
-  ctx.transform(view.scale, 0, 0, view.scale, view.x, view.y);
-  for (const each of bundles) paint(ctx, each, view.scale, (lit ? 0.2 : 1) * faintness(each));
-  for (const each of litShapes) paint(ctx, each, view.scale, 1, true);
-  const names = layOut(view, size, lit);
-  lead(ctx, names, view.scale);
-  ctx.restore();
-  writeOnMarks(ctx, view, lit && new Set(lit), kept);
-  write(ctx, names, true);
-  ctx.restore();
-  ctx.setTransform(sharp, 0, 0, sharp, 0, 0);
-  ctx.textAlign = "left";
-  lettering(ctx, above, 10, true);
-  items.forEach(([swatch, text], k) => {
-    const [left, base, wide] = places[k], tall = parseFloat(swatch.style.height);
-    ctx.drawImage(swatch, left, base - 4 - tall / 2, wide, tall);
-    ctx.font = `12px ${FAMILY}`;
-    ctx.fillStyle = shade(scene.ink);
-    ctx.fillText(text, left + wide + 7, base);
-  });
-  lettering(ctx, below, y + 10, true);
-  return sheet;
-}
-
-$("picture").addEventListener("click", () => {
-  const link = make("a", "", { download: "map.png", href: pictureOf().toDataURL("image/png") });
-  link.click();
-  announce("Saved as map.png");
-});
 
 // --- day and night: a map drawn in a theme of its own begins in it, any other as the reader likes
 

@@ -3,11 +3,14 @@
 const READABLE = scene.brought ? 0.75 : 0.6; // below that scale captions would lie on the lines
 const READ = 0.85; // a scale at which rows are read with ease
 stage.classList.toggle("plot", PLOTTED);
+stage.classList.toggle("rows", ROWS); // the buttons for zooming stand below them
+stage.classList.toggle("tall", PHONE); // as tall as its rows: one scrolls the page
+if (PHONE) stage.style.aspectRatio = `${extent[2] - extent[0] + 24} / ${extent[3] - extent[1] + 90}`;
 
 // The height is filled, clear of the buttons below; the days before are a drag away.
 function newestFirst(most, pad) {
   if (ROWS && most < READABLE) { // rows are read from their upper left corner
-    const scale = READ;
+    const scale = PHONE ? (size[0] - 2 * pad) / (extent[2] - extent[0]) : READ;
     return { scale, x: pad - scale * extent[0], y: pad - scale * extent[1], short: false, least: 0.9 * most };
   }
   if (!PLOTTED || most >= READABLE) return null;

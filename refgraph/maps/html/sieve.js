@@ -14,7 +14,7 @@ function pairsShown() {
   const found = { mine: [0, 0], others: [0, 0] };
   for (const tie of ties) {
     const back = backOf(tie);
-    if (!tie.shown || (back?.shown && back.k < tie.k)) continue;
+    if (!tie.shown || !isTold(tie) || (back?.shown && back.k < tie.k)) continue;
     const those = scene.you && (tie.giver === me || tie.receiver === me) ? found.mine : found.others;
     those[0] += 1;
     if (back?.shown) those[1] += 1;
@@ -24,15 +24,21 @@ function pairsShown() {
 
 const verb = (value) => (value === 1 ? "refers" : "refer");
 
+// Where somebody is not on the map, pairs are those shown.
+const PARTIAL = ties.some(({ giver, receiver }) => [giver, receiver].some((p) => !p.drawn && p !== me)) ? " shown" : "";
+
 function findingOf({ mine: [near, back], others: [far, both] }) {
-  if (near && far) {
-    return `${number(back)} of your ${many(near, "pair")} ${verb(back)} both ways; among others, ${number(both)} of ${number(far)}`;
+  const pairs = (value) => `${many(value, "pair")}${PARTIAL}`, some = (value) => (value ? number(value) : "none");
+  if (near && far && back + both) {
+    const others = `among others, ${some(both)} of ${number(far)}`;
+    if (near === 1) return `Your one pair${PARTIAL} refers ${back ? "both ways" : "one way only"}; ${others} both ways`;
+    return `${back ? number(back) : "None"} of your ${pairs(near)} ${verb(back)} both ways; ${others}`;
   }
   const [all, mutual] = [near + far, back + both];
   if (!all) return "No referrals are shown";
-  if (!mutual) return `No pair refers both ways: ${many(all, "pair")} ${verb(all)} one way only`;
-  if (mutual === all) return all > 1 ? `All ${many(all, "pair")} refer both ways` : "The one pair refers both ways";
-  return `${number(mutual)} of ${many(all, "pair")} ${verb(mutual)} both ways`;
+  if (!mutual) return `No pair refers both ways: ${pairs(all)} ${verb(all)} one way only`;
+  if (mutual === all) return all > 1 ? `All ${pairs(all)} refer both ways` : "The one pair refers both ways";
+  return `${number(mutual)} of ${near ? "your " : ""}${pairs(all)} ${verb(mutual)} both ways`;
 }
 
 function retitle() {
@@ -40,16 +46,17 @@ function retitle() {
     [headline.textContent, subline.textContent] = [FINDING, COUNTED];
     return;
   }
-  const seen = ties.filter((tie) => tie.shown), who = people.filter((p) => p.shown);
+  const seen = ties.filter((tie) => tie.shown && isTold(tie)), who = people.filter((p) => p.shown);
   const passed = seen.reduce((sum, tie) => sum + tie.count, 0);
   const dates = [filter.from && `since ${filter.from}`, filter.to && `until ${filter.to}`].filter(Boolean).join(" ");
   const tied = many(seen.length, "tie");
-  headline.textContent = scene.told && !scene.brought ? findingOf(pairsShown())
+  headline.textContent = OWED ? owedFinding() : scene.told && !scene.brought ? insideGroups() ?? findingOf(pairsShown())
     : `${many(who.length, "person", "people")} and ${tied} are shown`;
   subline.textContent = [
     dates, `only what the filters leave: ${many(who.length, "person", "people")}, ${tied}` +
       (scene.told && !scene.brought ? `, ${many(passed, "referral")}` : ""),
-    SIZED ? "places of people are those without filters" : "places and sizes of people are those without filters", `without filters: ${FINDING}`,
+    SIZED ? "places of people are those without filters" : "places and sizes of people are those without filters",
+    flows.length ? "arrows: between which groups, too; their widths are of what is shown" : "", `without filters: ${FINDING}`,
   ].filter(Boolean).join("  ·  ");
 }
 
@@ -65,12 +72,40 @@ for (const shape of lines) {
 }
 for (const [color, known] of measured) measured.set(color, [...known].sort((a, b) => a[0] - b[0]));
 
-function widthFor(count, color) {
-  const measures = measured.get(color);
-  const above = measures.find(([known]) => known >= count) ?? measures.at(-1);
-  const below = measures.findLast(([known]) => known <= count) ?? measures[0];
+// A measure for a count, from those known for other counts.
+function estimate(known, count) {
+  const above = known.find(([each]) => each >= count) ?? known.at(-1);
+  const below = known.findLast(([each]) => each <= count) ?? known[0];
   if (above[0] === below[0]) return above[1];
   return below[1] + ((above[1] - below[1]) * (count - below[0])) / (above[0] - below[0]);
+}
+const widthFor = (count, color) => estimate(measured.get(color), count);
+
+// From circle to circle: how many referrals pass, now and without filters, and how wide that is.
+const flows = ink.filter((shape) => shape.flow);
+function passing([from, to], count) {
+  return ties.reduce((sum, tie) => sum + (tie.giver.circle === from && tie.receiver.circle === to ? count(tie) : 0), 0);
+}
+const shafts = flows.filter((shape) => shape.fill < 0);
+for (const shape of flows) shape.all = passing(shape.flow, (tie) => tie.whole);
+const breadths = new Map(); // by colour: what lies under a shaft is wider
+for (const { line, all, width } of [...shafts].sort((a, b) => a.all - b.all)) {
+  if (!breadths.has(line)) breadths.set(line, []);
+  breadths.get(line).push([all, width]);
+}
+
+function rewiden() {
+  for (const shape of flows) shape.count = passing(shape.flow, (tie) => (tie.shown ? tie.count : 0));
+  for (const shape of shafts) shape.width = shape.count === shape.all ? shape.full : Math.min(estimate(breadths.get(shape.line), shape.count), shape.full);
+}
+
+// How much of what passes between people in groups stays inside one: what the overview finds.
+function insideGroups() {
+  if (!flows.length) return null;
+  const grouped = ties.filter((tie) => tie.shown && tie.giver.group && tie.receiver.group);
+  const sum = (all) => all.reduce((total, tie) => total + tie.count, 0);
+  const inside = sum(grouped.filter((tie) => tie.giver.group === tie.receiver.group));
+  return grouped.length ? `${number(inside)} of ${many(sum(grouped), "referral")} ${inside === 1 ? "stays" : "stay"} inside a group` : null;
 }
 
 // Where the size of people follows with how many they have ties, it follows those that are shown.
@@ -89,11 +124,7 @@ for (const p of people) p.full = p.r;
 for (const shape of ink) if (shape.person >= 0) shape.first = shape.points.slice();
 
 function sizeNow(p) {
-  const known = [...sizes[+ringed(p)]].sort((a, b) => a[0] - b[0]), n = partnersOf(p, false);
-  const above = known.find(([each]) => each >= n) ?? known.at(-1);
-  const below = known.findLast(([each]) => each <= n) ?? known[0];
-  if (above[0] === below[0]) return above[1];
-  return below[1] + ((above[1] - below[1]) * (n - below[0])) / (above[0] - below[0]);
+  return estimate([...sizes[+ringed(p)]].sort((a, b) => a[0] - b[0]), partnersOf(p, false));
 }
 
 function resizePeople() {
@@ -114,6 +145,8 @@ const oneWay = cells1.find((shape) => !backOf(ties[shape.tie]));
 
 function redress() {
   resizePeople();
+  rewiden();
+  dye();
   for (const shape of lines) {
     const tie = ties[shape.tie];
     shape.width = tie.count === tie.whole ? shape.full : widthFor(tie.count, shape.line);
@@ -163,6 +196,11 @@ function besideNow(each, part) {
 function headingNow(each) {
   if (filtered() && beside.length) each = { ...each, parts: each.parts.map((part) => besideNow(each, part)) };
   if (!filtered() || !each.parts.some((part) => COUNT.test(part.text))) return each;
+  const heading = bare(each.parts.find((part) => !COUNT.test(part.text))?.text ?? "");
+  if (OWED && heading) {
+    const anew = owedSide(heading);
+    return { ...each, parts: each.parts.map((part) => (COUNT.test(part.text) ? { ...part, text: anew } : part)) };
+  }
   const name = bare(each.parts[0].text).split(": ")[0];
   const those = scene.groups.includes(name) ? people.filter((p) => p.shown && p.group === name) : null;
   const told = those && many(those.length, "person", "people");

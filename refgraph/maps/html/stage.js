@@ -45,8 +45,10 @@ function misleads(box, at, person) {
     (box[2] - at.x) / at.scale, (box[3] - at.y) / at.scale];
   const gap = (p) => Math.hypot(clamp(p.x, x0, x1) - p.x, clamp(p.y, y0, y1) - p.y) - p.r;
   const own = person ? Math.max(gap(person), 0) : 0;
+  const inLine = (p) => p.y >= y0 && p.y <= y1;
+  const level = person && inLine(person); // a name in line with its mark is not taken for that of a mark above it
   for (const p of near(x0 - own, y0 - own, x1 + own, y1 + own)) {
-    if (p !== person && gap(p) < own) return true;
+    if (p !== person && gap(p) < own && (!level || inLine(p) || gap(p) <= 0)) return true;
   }
   return false;
 }
@@ -89,7 +91,7 @@ const inView = (box, at = view, [w, h] = size) => box[2] * at.scale + at.x > -4 
 
 const place = (ctx, at) => ctx.setTransform(dots * at.scale, 0, 0, dots * at.scale, dots * at.x, dots * at.y);
 const onScreen = (ctx) => ctx.setTransform(dots, 0, 0, dots, 0, 0);
-const faintness = ({ style }) => (style.tie === -2 && filtered() ? 0.3 : 1);
+const faintness = ({ style }) => (style.tie === -2 && !style.flow && filtered() ? 0.3 : 1);
 
 // The full picture is painted a part a frame, and takes the old one's place when done. How large a
 // part, the time between frames tells: painting itself returns before it is done.
@@ -186,6 +188,7 @@ function frame() {
   written = state.drag && wrote.scale === view.scale && wrote.lit === lit && wrote.focus === focus
     ? carried() : layOut(view, size, lit);
   wrote = { ...view, lit, focus };
+  tellBeside();
   place(ctx, view);
   lead(ctx, written, view.scale);
   onScreen(ctx);
@@ -427,7 +430,7 @@ function bringIn(p) {
 }
 
 function resize() {
-  const [w, h] = [stage.clientWidth, stage.clientHeight];
+  const [w, h] = [canvas.clientWidth, canvas.clientHeight];
   const sharp = Math.min(devicePixelRatio || 1, 3);
   if (!w || !h || (w === size[0] && h === size[1] && sharp === dots)) return;
   const first = !size[0];

@@ -110,7 +110,8 @@ def strongest(flow: Floats, most: int) -> NDArray[np.bool_]:
     flow : (c, c) array
         Referrals from circle to circle.
     most : int
-        How many flows; of level ones the first rows and columns are taken.
+        How many flows; of level ones the first pairs of circles are taken, both of a pair or
+        neither.
 
     Returns
     -------
@@ -124,8 +125,13 @@ def strongest(flow: Floats, most: int) -> NDArray[np.bool_]:
     """
     between = np.where(np.eye(len(flow), dtype=bool), 0.0, flow).ravel()
     chosen = np.zeros(flow.size, dtype=bool)
-    chosen[np.argsort(-between, kind="stable")[:most]] = True
-    return (chosen & (between > 0)).reshape(flow.shape)
+    row, column = np.divmod(np.arange(flow.size), max(len(flow), 1))
+    low, high = np.minimum(row, column), np.maximum(row, column)
+    chosen[np.lexsort((high, low, -between))[:most]] = True
+    found = (chosen & (between > 0)).reshape(flow.shape)
+    weakest = float(flow[found].min(initial=np.inf))
+    lone = (flow == weakest) & (weakest == flow.T) & ~found.T
+    return np.asarray(found & ~lone, dtype=bool)
 
 
 def lanes(ground: Ground, flow: Floats, chosen: NDArray[np.bool_]) -> Flows:

@@ -9,7 +9,7 @@ import numpy as np
 from refgraph.maps.layout.quality import box_to_points, segments_hit
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -25,6 +25,8 @@ _NEAR = 40.0  # pixels to the hull of others, from which on a caption may be tak
 _ELSEWHERE = 0.3  # what that costs, of what it costs to lie in that hull
 _STRUCK = 3.0  # what it costs to stand on the line from a mark to its name
 _NEARER, _CLEARLY = 0.5, 12.0  # what it costs unless its own is nearer by so many pixels
+_CROWDED = 0.85  # of all captions, that must be clearly their own, or hulls stand too closely
+_MIXED = 0.5  # of that cost, from where on a caption may be taken for that of another hull
 
 
 def captions(
@@ -35,12 +37,44 @@ def captions(
     page: Area,
     *,
     leaders: Floats,
+    first: Collection[int] = (),
 ) -> dict[int, Floats]:
     """Place a caption outside each hull, near its top if there is room, clear of all else.
 
-    `leaders` are the lines (m, 2, 2) from marks to names that stand away from them.
+    `leaders` are the lines (m, 2, 2) from marks to names that stand away from them. Where hulls
+    stand so closely that a caption would be taken for that of another, those of the hulls in
+    `first` are placed before all others, and of these only such as are clearly their own; where
+    that is so of many, none of the others.
+    """
+    found, clear = _placed(outlines, sizes, web, taken, page, leaders=leaders)
+    if len(clear) == len(outlines):
+        return found
+    chosen = [kind for kind in outlines if kind in first] or list(outlines)
+    others = [kind for kind in outlines if kind not in chosen]
+    if len(clear) < _CROWDED * len(outlines):
+        others = []
+    order = {kind: outlines[kind] for kind in (*chosen, *others)}
+    every = tuple(outlines.values())
+    return _placed(order, sizes, web, taken, page, leaders=leaders, every=every, kept=chosen)[0]
+
+
+def _placed(
+    outlines: Mapping[int, Floats],
+    sizes: Mapping[int, tuple[float, float]],
+    web: Web,
+    taken: Floats,
+    page: Area,
+    *,
+    leaders: Floats,
+    every: Sequence[Floats] = (),
+    kept: Collection[int] | None = None,
+) -> tuple[dict[int, Floats], set[int]]:
+    """Place captions in turn, and tell which are clearly those of their own hulls.
+
+    Those not in `kept` are left out where they would not be; `every` hull is there.
     """
     found: dict[int, Floats] = {}
+    clear: set[int] = set()
     lines = web.drawn.polys[web.loud]
     start, end = lines[:, :-1].reshape(-1, 2), lines[:, 1:].reshape(-1, 2)
     for kind, corners in outlines.items():
@@ -49,7 +83,7 @@ def captions(
         middle = (outline.min(axis=0) + outline.max(axis=0)) / 2
         out = outline - middle
         out /= np.maximum(np.hypot(*out.T), 1e-9)[:, None]
-        best, least = None, np.inf
+        best, least, mixed = None, np.inf, False
         for gap in (3.0, 10.0, 20.0):
             centre = (
                 outline + out * gap + np.sign(out) * np.minimum(np.abs(out) * 2, 1) * (w / 2, h / 2)
@@ -68,18 +102,22 @@ def captions(
             low, high = boxes[:, :2].min(axis=0), boxes[:, 2:].max(axis=0)
             near = ((np.maximum(start, end) >= low) & (np.minimum(start, end) <= high)).all(axis=1)
             hit = segments_hit(boxes, start[near], end[near]).sum(axis=1)
-            others = [those for other, those in outlines.items() if other != kind]
+            others = [those for those in every or outlines.values() if those is not corners]
             inside = sum(_inside(centre, those) for those in others)
             astray = inside + _astray(boxes, outline, others)
             struck = segments_hit(boxes, leaders[:, 0], leaders[:, 1]).any(axis=1)
             cost = out[:, 1] + 0.6 * np.minimum(hit, 4) + 4.0 * astray + 0.05 * gap
             cost += _STRUCK * struck
+            if kept is not None and kind not in kept:
+                free &= astray < _MIXED
             cost = np.where(free, cost, np.inf)
             if cost.min() < least:
-                least, best = float(cost.min()), boxes[int(cost.argmin())]
+                at = int(cost.argmin())
+                least, best, mixed = float(cost[at]), boxes[at], bool(astray[at] >= _MIXED)
         if best is not None:
             found[kind] = best
-    return found
+            clear |= set() if mixed else {kind}
+    return found, clear
 
 
 def _astray(boxes: Floats, outline: Floats, others: Sequence[Floats]) -> Floats:

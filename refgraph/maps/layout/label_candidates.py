@@ -11,7 +11,7 @@ from refgraph.maps.layout.in_circles import AWAY
 from refgraph.maps.layout.quality import box_to_points, overlapping, segments_hit
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from numpy.typing import NDArray
 
@@ -53,8 +53,9 @@ class Kept:
 
 
 def offer(
-    at: Floats, rings: Rings, size: Floats, names: Mapping[int, tuple[float, float]], kept: Kept
-) -> dict[int, Floats]:
+    at: Floats, rings: Rings, size: Floats, names: Mapping[int, tuple[float, float]], kept: Kept,
+    *, must: Collection[int] = (),
+) -> dict[int, Floats]:  # fmt: skip
     """Choose where names go before their room is made.
 
     Parameters
@@ -67,27 +68,38 @@ def offer(
         Whose names to place, the most important first.
     kept : Kept
         What they keep off.
+    must : collection of int, optional
+        Who is to be named even if the marks of others to be named have to give way; these are
+        not offered a place then.
 
     Returns
     -------
     dict of int to (4,) array
-        The boxes found. No two touch, none lies on a mark of those to be named, on a caption or
-        in the circle of others; other marks may be in the way.
+        The boxes found. No two touch, none lies on a mark of those offered a place, on a caption
+        or in the circle of others; other marks may be in the way.
     """
-    order = np.array(list(names), dtype=np.int64)
-    fixed = at[order], size[order]
+    order = np.array(sorted(names, key=lambda i: i not in must), dtype=np.int64)
+    fixed, gone = (at[order], size[order]), np.zeros(len(order), dtype=bool)
     boxes = np.zeros((0, 4))
     found: dict[int, Floats] = {}
     by_circle = [np.flatnonzero(rings.member == k) for k in range(len(rings.radius))]
     for turn, i in enumerate(order.tolist()):
+        if gone[turn]:
+            continue
         those, cost = _around(at[i], float(size[i]), names[i])
         cost = cost.copy()
         free, out = room(i, those, rings, kept)
         cost += _OUT * out
         free &= ~overlapping(those, boxes, pad=2.0).any(axis=1)
         away = box_to_points(those, fixed[0]) - fixed[1]
-        away[:, turn] = np.inf
-        free &= (away > AWAY).all(axis=1)
+        away[:, gone], away[:, turn] = np.inf, np.inf
+        clear = (away > AWAY).all(axis=1)
+        if i in must and not (free & clear).any():
+            box = those[int(np.where(free, (away <= AWAY).sum(axis=1) + cost, np.inf).argmin())]
+            gone |= box_to_points(box[None], fixed[0])[0] <= fixed[1] + AWAY
+            gone[turn] = False
+            clear = (those == box).all(axis=1)
+        free &= clear
         if not free.any():
             continue
         near = by_circle[int(rings.member[i])]

@@ -147,7 +147,7 @@ def _frame(scene: Scene, height: int) -> str:
         f'src="data:image/png;base64,{picture}">'
         f'<iframe title="{title}" sandbox="allow-scripts" '
         'style="position:absolute;left:0;top:0;width:100%;height:100%;border:0" '
-        f'srcdoc="{html.escape(pages.page(scene))}"></iframe></div>'
+        f'srcdoc="{html.escape(pages.page(scene, for_phone=False))}"></iframe></div>'
     )
 
 
@@ -155,7 +155,7 @@ def _widget(scene: Scene, height: int) -> Any:
     """Make the widget: the page, and the name of who is selected in it."""
     anywidget, traitlets = import_module("anywidget"), import_module("traitlets")
     synced = {
-        "page": pages.page(scene, also=_read("selection.js")),
+        "page": pages.page(scene, also=_read("selection.js"), for_phone=False),
         "title": scene.title,
         "selected": "",
     }

@@ -39,11 +39,15 @@ _ROUND = "M" + 8 * "C" + "Z"  # how Matplotlib draws a circle
 
 @dataclass(frozen=True, slots=True)
 class Between:
-    """The referrals from one group to another: whose a ribbon is."""
+    """The referrals from one group to another: whose a ribbon is.
+
+    `ends` are the circles of the two, by number, as the scene's ``circle_of`` has them of people.
+    """
 
     giver: str
     receiver: str
     referrals: float
+    ends: tuple[int, int] = (-1, -1)
 
 
 #: Whose a mark is: a person by name, a tie by giver and receiver, the ties between two groups, or

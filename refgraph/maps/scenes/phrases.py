@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from refgraph.book.book import Book
 
 __all__ = [
+    "SEPARATOR",
     "isolated",
     "listed",
     "many",
@@ -25,6 +26,7 @@ __all__ = [
     "when",
 ]
 
+SEPARATOR = "  ·  "  # between the parts of a subtitle
 _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September",
     "October", "November", "December",
@@ -119,7 +121,7 @@ def sentence(parts: Sequence[str]) -> str:
     >>> sentence(["50 received", "", "3 left out"])
     '50 received  ·  3 left out'
     """
-    return "  ·  ".join(part for part in parts if part)
+    return SEPARATOR.join(part for part in parts if part)
 
 
 def when(book: Book) -> str:

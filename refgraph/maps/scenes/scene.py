@@ -75,6 +75,8 @@ class Scene:
         What the reader of the map should be told, such as names that no font can draw.
     details : Details or None
         What an interactive page tells of the people: see :mod:`refgraph.maps.scenes.details`.
+    circle_of : dict of str to int
+        The number of the circle that people stand in, where ribbons join circles.
     head : float
         Where the heading ends.
     legend : dict
@@ -96,6 +98,9 @@ class Scene:
     enlarged : float
         How many times as many pixels each way a PNG or an SVG of it has: more than 1 on a page
         larger than the map fills, where letters grow with the page. A PDF stays as laid out.
+    for_phone : callable or None
+        Draws the same map for a phone, where nobody asked for a size and it is read row by row: of
+        the wide one a phone would show the beginnings of rows alone.
     for_notebook : callable or None
         Draws the same map as wide as a notebook has room for, where nobody asked for a size: a
         larger picture would be shrunk there, and its letters with it.
@@ -122,6 +127,7 @@ class Scene:
     lines: list[dict[str, Any]] = field(default_factory=list)
     notes: tuple[str, ...] = ()
     details: Details | None = None
+    circle_of: dict[str, int] = field(default_factory=dict, repr=False)
     head: float = 0.0
     legend: dict[str, Any] = field(default_factory=dict)
     written: list[dict[str, Any]] = field(default_factory=list, repr=False)
@@ -130,6 +136,7 @@ class Scene:
     ax: Axes | None = field(default=None, repr=False)
     theme: str = field(default_factory=theme.name)
     enlarged: float = 1.0
+    for_phone: Callable[[], Scene] | None = field(default=None, repr=False)
     for_notebook: Callable[[], Scene] | None = field(default=None, repr=False)
 
     def __repr__(self) -> str:

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 __all__ = ["FOOT", "HIGH", "Laid", "Twigs", "amounts", "lay"]
 
 _LEVELS = range(9, 1, -1)  # columns of people
-_NAMES = (220.0, 180.0, 145.0, 112.0)  # the widest name
+# the widest name, and that of who started a chain, whom the title may name
+_NAMES = ((220.0, 220.0), (180.0, 180.0), (145.0, 180.0), (112.0, 180.0), (112.0, 112.0))
 _GAP = 36.0  # at least, between a name and who came by them
 _GAPS = (110.0, 80.0, 56.0, _GAP)  # between a name and who came by them
 _ACROSS, _DOWN = 64.0, 26.0  # between chains
@@ -62,8 +63,8 @@ class Twigs:
         To measure with.
     boughs : sequence of Bough
         The chains.
-    widest : float
-        How wide a name may be.
+    widest : (float, float)
+        How wide a name may be, and that of who started a chain.
     brief : bool, default False
         Whether people who are only counted are counted without what was won.
     room : float, optional
@@ -76,7 +77,7 @@ class Twigs:
         chains: Chains,
         ruler: Ruler,
         boughs: Sequence[Bough],
-        widest: float,
+        widest: tuple[float, float],
         *,
         brief: bool = False,
         room: float | None = None,
@@ -86,14 +87,14 @@ class Twigs:
         role = drawn_roles(book)
         self.role = dict(zip(role.index.tolist(), role.tolist(), strict=True))
         self.roles_known = bool((role != "").any())
-        widest = min(widest, self.share - HIGH["text"])
+        most = self.share - HIGH["text"]
         people = [each.person for bough in boughs for each in bough.all() if each.person >= 0]
         roots = {bough.person for bough in boughs}
         names = chains.tree.names
         self.drawn: dict[str, str] = {}
         for bold in (True, False):
             some = [names[one] for one in people if (one in roots) == bold]
-            self.drawn |= ruler.names(some, theme.NAME, widest, bold=bold)
+            self.drawn |= ruler.names(some, theme.NAME, min(widest[bold], most), bold=bold)
         if chains.me >= 0:
             self.drawn[names[chains.me]] = "You"
         self.said = {each: self._said(each, bough) for bough in boughs for each in bough.all()}

@@ -143,15 +143,20 @@ class Chains:
         return int(self.tree.descendants[place]), clients, worth
 
     def best(self, roots: Sequence[int]) -> dict[str, int]:
-        """Find the client worth most in each currency below some roots, the first by name."""
+        """Find the client worth most in each currency below some roots, where one alone is."""
         under = np.isin(self.tree.root, np.asarray(roots, dtype=np.int64)) & (self.tree.depth > 0)
-        best: dict[str, int] = {}
+        worth: dict[str, list[tuple[Decimal, int]]] = {}
         for one in np.flatnonzero(under).tolist():
             for currency, value in self.money[one].items():
-                first = best.get(currency)
-                if value > 0 and (first is None or value > self.money[first][currency]):
-                    best[currency] = one
-        return {currency: best[currency] for currency in sorted(best)}
+                if value > 0:
+                    worth.setdefault(currency, []).append((value, one))
+        best = {}
+        for currency, clients in sorted(worth.items()):
+            most = max(value for value, _ in clients)
+            first, *level = [one for value, one in clients if value == most]
+            if not level:
+                best[currency] = first
+        return best
 
     def longest(self, root: int) -> int:
         """Find the end of the longest chain of a root."""

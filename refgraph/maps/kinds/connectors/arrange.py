@@ -50,6 +50,9 @@ class Looks:
         Whether there are so many people that only some are named.
     dense : bool
         Whether there are so many ties that only some are loud.
+    is_scored : bool
+        Whether sizes tell the score; else, where all have the same, with how many others there
+        are ties, so that the arrows of one who has them all find room around the mark.
     size, radius : (n,) array
         Of each mark, in pixels, without and with the ring of those tied with me.
     ringed, strong : (n,) array of bool
@@ -66,6 +69,7 @@ class Looks:
 
     crowd: bool
     dense: bool
+    is_scored: bool
     size: Floats
     radius: Floats
     ringed: Bools
@@ -83,7 +87,9 @@ def look_at(net: Net, about: Sequence[str], width: float) -> Looks:
     """
     n = len(net.people)
     score = net.table["score"].loc[net.people].to_numpy()
-    above, wide = score - score.min(), float(np.ptp(score))
+    is_scored = bool(np.ptp(score) > 0)
+    told = score if is_scored else _partners(net)
+    above, wide = told - told.min(), float(np.ptp(told))
     share = (above / wide) ** _STEEP if wide > 0 else np.zeros(n)
     crowd = n > _CROWD
     if net.worn.is_sized:
@@ -102,6 +108,7 @@ def look_at(net: Net, about: Sequence[str], width: float) -> Looks:
     return Looks(
         crowd=crowd,
         dense=dense,
+        is_scored=is_scored,
         size=size,
         radius=size + (2.6 if crowd else isolates.RING) * ringed,
         ringed=ringed,
@@ -111,6 +118,14 @@ def look_at(net: Net, about: Sequence[str], width: float) -> Looks:
         name_size=name_size,
         loud=loud,
     )
+
+
+def _partners(net: Net) -> Floats:
+    """Count with how many others everybody has ties."""
+    n = len(net.people)
+    low, high = np.minimum(net.giver, net.receiver), np.maximum(net.giver, net.receiver)
+    pair = np.unique(low * n + high)
+    return np.bincount(np.r_[pair // n, pair % n], minlength=n).astype(float)
 
 
 def _asked_for(net: Net, score: Floats, *, crowd: bool) -> tuple[Ints, Bools]:
@@ -186,7 +201,7 @@ def route(
         inner = (area[0] + 90, area[1] + 30, area[2] - 90, area[3] - 30)
         at = overlap.fill(own_places(pos, net.people), inner, stretch=1.0)
     loud = looks.loud
-    strongest = np.quantile(net.weight[loud], 0.9) / 8 if looks.dense else 1.0
+    strongest = np.quantile(net.weight[loud], 0.9) / 8
     weight = net.weight / max(float(strongest), 1.0)
     full = arrows.width(weight) * (1.0 if loud.all() else 0.7)
     line = np.where(loud, full, _PALE)

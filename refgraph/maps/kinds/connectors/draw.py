@@ -185,7 +185,7 @@ class _Painter:
         canvas.scene.notes = (*net.sampling, *net.fonts.notes())
         group_of = {str(p): str(name) for p, name in net.group_of.items()}
         canvas.scene.details = details.of(page.book, net.whose, group_of)
-        self._paint()
+        nameless = self._paint()
         page.aside.draw(canvas, page.area[3] + 14 + UNDER)
         named = {label["node"] for label in canvas.scene.labels}
         left_out = len(net.people) + len(net.only_mine) - len(named)
@@ -193,7 +193,14 @@ class _Painter:
         items = [item for item in page.items if item.text != tie_counts.SAID or self._is_counted()]
         canvas.heading(
             page.title,
-            words.counted(net, page.book, pale=pale, unnamed=left_out, marked=page.marked_as),
+            words.counted(
+                net,
+                page.book,
+                pale=pale,
+                unnamed=left_out,
+                nameless=nameless,
+                marked=page.marked_as,
+            ),
         )
         legend.draw(canvas, items, page.notes, page.foot)
         return canvas.scene
@@ -202,7 +209,8 @@ class _Painter:
         """Tell whether there was room for a count on any tie."""
         return any(entry["on"] is not None for entry in self.canvas.scene.written)
 
-    def _paint(self) -> None:
+    def _paint(self) -> int:
+        """Draw the network, and count the groups without their name."""
         canvas, web, area = self.canvas, self.web, self.page.area
         page = (8.0, area[1] - 6, canvas.W - 8.0, area[3] + 8)
         placed, looks = self._named(page)
@@ -228,9 +236,13 @@ class _Painter:
             canvas.name_lines(name.box, looks.names[p], px, p, bold=loud, halo=halo, ha=ha)
             if p in self.page.marked:
                 canvas.lit(name.box, p, zorder=_GROUND + 0.05)
-        group_names.write(canvas, self.net, web, outlines, page=page, leaders=leaders)
+        first = self.net.groups_about(self.page.marked)
+        named = group_names.write(
+            canvas, self.net, web, outlines, page=page, leaders=leaders, first=first
+        )
         self._counts(page)
         self._grounds([*canvas.scene.labels, *canvas.scene.captions], hulls)
+        return len(outlines) - named
 
     def _named(self, page: tuple[float, float, float, float]) -> tuple[list[Placed | None], Looks]:
         """Place the names; those that find no room on one line are tried on two."""

@@ -12,7 +12,7 @@ from refgraph.maps.layout.hull_captions import captions
 from refgraph.maps.scenes import phrases, theme
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -35,7 +35,8 @@ def write(
     *,
     page: tuple[float, float, float, float],
     leaders: Sequence[Floats],
-) -> None:
+    first: Collection[str] = (),
+) -> int:
     """Write the names of groups beside their areas, where the names of people leave room.
 
     Parameters
@@ -52,6 +53,13 @@ def write(
         Where a name may stand: left, top, right and bottom.
     leaders : sequence of (2, 2) array
         The lines from marks to names, which no name of a group crosses.
+    first : collection of str
+        The groups whose names find room before the others'.
+
+    Returns
+    -------
+    int
+        How many found room.
     """
     texts = {k: _name(net, k) for k in outlines}
     sizes = {}
@@ -60,11 +68,13 @@ def write(
         sizes[k] = (width, ascent + descent)
     taken = np.array([label["box"] for label in canvas.scene.labels]).reshape(-1, 4)
     lines = np.array(leaders).reshape(-1, 2, 2)
-    spots = captions(outlines, sizes, web, taken, page, leaders=lines)
+    early = [k for k in outlines if net.kinds[k] in first]
+    spots = captions(outlines, sizes, web, taken, page, leaders=lines, first=early)
     for k, box in spots.items():
         _, _, descent = net.ruler.size(texts[k], theme.FAINT, True)
         x, y = float(box[0]), float(box[3]) - descent
         canvas.text(x, y, texts[k], theme.FAINT, color=theme.GREY, bold=True, halo=True)
+    return len(spots)
 
 
 def _name(net: Net, k: int) -> str:

@@ -79,10 +79,11 @@ def laid_out(
     named = phrases.listed([ruler.name(p, theme.CAPTION, 240) for p in lit])
     tied = named if about and {*about} <= {*net.people} else ""
     counted = net.directed and bool((net.weight[looks.loud] > 1).any())
-    items = words.entries(net, book, loud=looks.loud, sized=sized, counted=counted, marked=tied)
+    bigger = (words.SCORED if looks.is_scored else words.TIED) if sized else ""
+    items = words.entries(net, book, loud=looks.loud, bigger=bigger, counted=counted, marked=tied)
     if named:
         items.append(legend.ground(theme.LIT, named))
-    made = [words.parts(net, best)] if sized or best else []
+    made = [words.parts(net, best)] if bigger == words.SCORED or best else []
     notes = [*made, *net.sampling, *words.notes(net, book)]
     some = 99 if looks.crowd else 0  # names that may be left out
     subtitle = words.counted(net, book, pale=pale, unnamed=some, marked=tied)

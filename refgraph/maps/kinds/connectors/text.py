@@ -24,7 +24,10 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-__all__ = ["counted", "entries", "middle", "notes", "parts"]
+__all__ = ["SCORED", "TIED", "counted", "entries", "middle", "notes", "parts"]
+
+#: What a bigger mark tells.
+SCORED, TIED = "bigger: higher score", "bigger: ties with more people"
 
 _LISTED = 16  # names in a note
 
@@ -70,7 +73,9 @@ def parts(net: Net, best: Sequence[str]) -> str:
     return f"Score of {name}: {row['score']:.2f}, the {made}, among {people} with a tie"
 
 
-def counted(net: Net, book: Book, *, pale: int, unnamed: int, marked: str = "") -> str:
+def counted(
+    net: Net, book: Book, *, pale: int, unnamed: int, nameless: int = 0, marked: str = ""
+) -> str:
     """Say what the map counts, and what it leaves out.
 
     In a book with a me the ties among others are hearsay, and it says so.
@@ -93,17 +98,21 @@ def counted(net: Net, book: Book, *, pale: int, unnamed: int, marked: str = "") 
             else "",
             f"{phrases.many(net.beyond, 'lesser connector')} left out" if net.beyond else "",
             f"{phrases.many(unnamed, 'name')} left out for room" if unnamed else "",
+            f"{phrases.many(nameless, 'group')} without a name, for room" if nameless else "",
         ]
     )
 
 
 def entries(
-    net: Net, book: Book, *, loud: NDArray[np.bool_], sized: bool, counted: bool, marked: str = ""
+    net: Net, book: Book, *, loud: NDArray[np.bool_], bigger: str, counted: bool, marked: str = ""
 ) -> list[legend.Item]:
-    """Give the entries of the legend, only for what is on the map; not `loud` ties are pale."""
+    """Give the entries of the legend, only for what is on the map; not `loud` ties are pale.
+
+    `bigger` says what a bigger mark tells, "" where all are alike.
+    """
     items, sample = [], legend.arrow if net.directed else legend.stroke
-    if sized:
-        items.append(legend.sizes(net.worn.bigger or "bigger: higher score"))
+    if bigger:
+        items.append(legend.sizes(net.worn.bigger or bigger))
     if (net.across & loud).any():
         items.append(sample(theme.BETWEEN, "between groups", line=2.5))
     inner = ~net.across & loud

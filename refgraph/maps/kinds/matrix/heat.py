@@ -212,8 +212,13 @@ def lowest_of(weight: Floats) -> list[float]:
 
     Examples
     --------
-    >>> lowest_of(np.array([[0, 1, 2], [1, 0, 1]])), lowest_of(np.arange(40).reshape(4, 10))
-    ([1.0, 2.0], [1.0, 20.0, 50.0])
+    >>> lowest_of(np.array([[0, 1, 2], [1, 0, 1]])), lowest_of(np.arange(60).reshape(6, 10))
+    ([1.0, 2.0], [1.0, 30.0, 50.0])
+
+    Where nearly every count is the same, the rest still have shades of their own:
+
+    >>> lowest_of(np.array([1] * 40 + [2, 3, 4, 5]))
+    [1.0, 2.0, 3.0]
     """
     counts = np.sort(weight[weight > 0])
     kinds: list[float] = np.unique(counts).astype(float).tolist()
@@ -221,9 +226,12 @@ def lowest_of(weight: Floats) -> list[float]:
         return kinds
     lowest = [kinds[0]]
     for share in _SHARES:
-        nice = _nice(float(counts[int(share * (len(counts) - 1))]))
-        if nice > lowest[-1]:
-            lowest.append(nice)
+        from_here = float(counts[int(share * (len(counts) - 1))])
+        above = next(kind for kind in kinds if kind > lowest[-1] and kind >= from_here)
+        nice = _nice(from_here)
+        lowest.append(nice if lowest[-1] < nice <= kinds[-1] else above)
+        if lowest[-1] >= kinds[-1]:
+            break
     return lowest
 
 

@@ -9,7 +9,7 @@ from refgraph.book import professional_limits
 from refgraph.maps.drawing import legend
 from refgraph.maps.kinds import group_filter
 from refgraph.maps.scenes import phrases, theme
-from refgraph.wording import agree, join_names
+from refgraph.wording import agree, join_names, which_of
 
 if TYPE_CHECKING:
     from refgraph.book.book import Book
@@ -72,14 +72,26 @@ def counted(about: Matrix) -> str:
             f"{phrases.many(grid.idle, 'person', 'people')} without a referral{there} left out"
             if grid.idle
             else "",
-            f"{phrases.number(inside)} of the {phrases.many(total, 'referral')} {whose} "
-            f"{agree(inside, 'stays')} within a group"
+            f"{_some(inside, total)} {whose} {agree(inside, 'stays')} within a group"
             if len(kinds) > 1 and total
             else "",
             grid.source,
             "rows by referrals given less received" if grid.by_balance else "",
         ]
     )
+
+
+def _some(part: float, total: float) -> str:
+    """Say how many of some referrals.
+
+    Examples
+    --------
+    >>> _some(4, 6), _some(6, 6), _some(0, 6), _some(1, 1)
+    ('4 of the 6 referrals', 'all 6 referrals', 'none of the 6 referrals', 'the only referral')
+    """
+    if part == total:
+        return which_of(total, "the only referral", f"all {phrases.many(total, 'referral')}")
+    return f"{phrases.number(part) if part else 'none'} of the {phrases.many(total, 'referral')}"
 
 
 def entries(about: Matrix) -> list[legend.Item]:

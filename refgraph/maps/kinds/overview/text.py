@@ -103,7 +103,15 @@ def _met(net: Circles, book: Book, stay: str, room: float) -> str:
     return longer if net.ruler.size(longer, theme.TITLE, True)[0] <= room else text
 
 
-def counted(net: Circles, book: Book, *, unnamed: int, flows: tuple[int, int], inside: int) -> str:
+def counted(
+    net: Circles,
+    book: Book,
+    *,
+    unnamed: int,
+    flows: tuple[int, int],
+    inside: int,
+    is_level: bool = False,
+) -> str:
     """Say what the map counts, and what it leaves out.
 
     Parameters
@@ -112,12 +120,16 @@ def counted(net: Circles, book: Book, *, unnamed: int, flows: tuple[int, int], i
         People without their name.
     flows : (int, int)
         How many flows between circles are drawn, the strongest, and how many there are.
+    is_level : bool
+        Whether some flow that is not drawn is as strong as one that is.
     inside : int
         Ties within circles that are not drawn.
     """
     ties, across = phrases.many(len(net.giver), "tie"), int(net.across.sum())
     ties += " that you recorded" if book.me is not None else ""
-    if len(net.circles) > 1:
+    if not len(net.giver):
+        ties = "no tie among them"
+    elif len(net.circles) > 1:
         ties += f", {phrases.number(across)} between {'groups' if net.groups > 1 else 'circles'}"
     people = phrases.many(len(net.people), "person", "people")
     grouped = f" in {phrases.many(net.groups, 'group')}" if net.groups > 1 else ""
@@ -128,14 +140,28 @@ def counted(net: Circles, book: Book, *, unnamed: int, flows: tuple[int, int], i
             net.source,
             f"rings mark ties with {findings.middle(net, book)}" if net.mine.any() else "",
             f"{phrases.many(unnamed, 'name')} left out for room" if unnamed else "",
-            f"arrows: the {flows[0]} strongest of {phrases.number(flows[1])} flows"
-            if flows[0] < flows[1]
-            else "",
+            _drawn(flows, is_level=is_level),
             f"{phrases.many(inside, 'tie')}{' inside groups' if net.groups else ''} not drawn"
             if inside
             else "",
         ]
     )
+
+
+def _drawn(flows: tuple[int, int], *, is_level: bool) -> str:
+    """Say which flows are drawn, if not all.
+
+    Examples
+    --------
+    >>> _drawn((15, 40), is_level=False), _drawn((14, 16), is_level=True)
+    ('arrows: the 15 strongest of 40 flows', 'arrows: 14 of 16 flows, none of the others stronger')
+    """
+    drawn, every = flows
+    if drawn == every:
+        return ""
+    if is_level:
+        return f"arrows: {drawn} of {phrases.number(every)} flows, none of the others stronger"
+    return f"arrows: the {drawn} strongest of {phrases.number(every)} flows"
 
 
 def caption(net: Circles, book: Book, k: int, room: float) -> tuple[str, str]:

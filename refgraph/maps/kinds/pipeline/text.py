@@ -11,7 +11,7 @@ from refgraph.analysis.tending.pipeline import ENOUGH
 from refgraph.maps.kinds.pipeline.data import CLOSED, OPEN
 from refgraph.maps.scenes import phrases
 from refgraph.schema.values import HANDOFFS
-from refgraph.wording import agree, count, pluralize
+from refgraph.wording import agree, count, pluralize, which_of
 
 if TYPE_CHECKING:
     from refgraph.book.book import Book
@@ -47,6 +47,9 @@ def finding(found: Pipeline) -> str:
         told, leaking = count(open_ones, "referral"), found.total(("leaking",))
         if not leaking:
             return f"{told}, and none is closed yet"
+        if not found.total(("contacted", "met")):  # nobody is without contact where none is told
+            them = which_of(open_ones, "it", "them")
+            return f"{told}, and nothing is recorded of what became of {them}"
         quiet = f"{leaking:,} {agree(leaking, 'is')} over 30 days old and without contact"
         return f"{told}, none closed yet: {quiet}"
     told = f"{won:,} of {done:,} closed {pluralize(done, 'referral')} {agree(done, 'was')} won"

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 __all__ = ["draw"]
 
-HEIGHT, LEAST = 760, 420
+LEAST = 420
 _EVENTS = 6
 _LINE = 3.0
 _NAME = 200.0  # a name in a caption is never wider
@@ -82,7 +82,7 @@ def draw(
     wide_enough(width)
     high_enough(height, LEAST)
     whose = book.whose(person)
-    size = width, height or HEIGHT
+    size = width, height
     with settings(theme):
         if whose is None:
             return monthly.scene(book, size)
@@ -92,9 +92,10 @@ def draw(
 class _Timeline:
     """The timeline of one person, step by step from the totals to the page."""
 
-    def __init__(self, book: Book, whose: str, size: tuple[int, int]) -> None:
+    def __init__(self, book: Book, whose: str, size: tuple[int, int | None]) -> None:
         self.book, self.whose, self.mine = book, whose, whose == book.me
-        self.W, self.H = size
+        self.size = size
+        self.W, self.H = size[0], size[1] or monthly.HEIGHT
         self.course = course_of(book, whose)
         names = [whose, *self.course.by, *self.course.to]
         self.fonts = fonts.for_names(names)
@@ -109,7 +110,7 @@ class _Timeline:
             who = "you" if self.mine else self.name
             said = [phrases.when(self.book), f"to or from {who}", self._undated()]
             told = phrases.sentence(said)
-            return blank(ruler, "No dated referrals to draw yet", told, (self.W, self.H))
+            return blank(ruler, "No dated referrals to draw yet", told, self.size)
         canvas = Canvas(self.W, self.H, ruler)
         canvas.scene.notes = self.fonts.notes()
         subtitle = self._counted()

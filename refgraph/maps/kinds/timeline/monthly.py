@@ -21,11 +21,16 @@ if TYPE_CHECKING:
     from refgraph.book.book import Book
     from refgraph.maps.scenes.scene import Scene
 
-__all__ = ["Period", "periods", "scene"]
+__all__ = ["HEIGHT", "Period", "periods", "scene"]
+
+#: Pixels that a timeline is high, where no height was asked for.
+HEIGHT = 760
 
 _MOST = 48  # bars
 _FEW = 3  # bars, in which none is usual
+_BEYOND = 3.0  # times the root of the usual count over it: more than the chance of the best of 48
 _SMALL = 11.0
+_ONE_WORD = {"month", "quarter", "year"}
 _NAMES = {1: "month", 3: "quarter", 12: "year", 60: "five years", 120: "ten years"}
 
 
@@ -82,7 +87,7 @@ def periods(book: Book) -> list[Period]:
     return found
 
 
-def scene(book: Book, size: tuple[int, int]) -> Scene:
+def scene(book: Book, size: tuple[int, int | None]) -> Scene:
     """Draw a bar for each period."""
     ruler = Ruler(Fonts())
     found = periods(book)
@@ -91,19 +96,13 @@ def scene(book: Book, size: tuple[int, int]) -> Scene:
     if not found:
         said = phrases.sentence([phrases.when(book), without])
         return blank(ruler, "No dated referrals to draw yet", said, size)
-    W, H = size
+    W, H = size[0], size[1] or HEIGHT
     canvas = Canvas(W, H, ruler)
     unit = _NAMES.get(found[0].months, "century")
     total = sum(period.count for period in found)
     best = max(found, key=lambda period: period.count)
-    alone = sum(period.count == best.count for period in found) == 1
-    stands_out = alone and best.count < total
-    usual = float(np.median([period.count for period in found]))
-    most = f"; most in {best.name}: {phrases.number(best.count)}" if stands_out else ""
-    if most and len(found) > _FEW and usual > 1:
-        most += f", where about {phrases.number(round(usual))} are usual"
-    span = phrases.many(len(found), unit) if unit in {"month", "quarter", "year"} else ""
-    title = f"{phrases.many(total, 'referral')}{f' in {span}' if span else ''}{most}"
+    span = phrases.many(len(found), unit) if unit in _ONE_WORD else ""
+    title = f"{phrases.many(total, 'referral')}{f' in {span}' if span else ''}{_told(found, unit)}"
     people = len(members_of(book.referrals))
     who = phrases.many(people, "person", "people")
     subtitle = phrases.sentence([phrases.when(book), f"given by {unit}, among {who}", without])
@@ -136,6 +135,27 @@ def scene(book: Book, size: tuple[int, int]) -> Scene:
             canvas.text(x, y - 5, text, _SMALL, color=theme.GREY, ha="center")
     legend.draw(canvas, items, [], H - strip)
     return canvas.scene
+
+
+def _told(found: list[Period], unit: str) -> str:
+    """Say which bar stands out by more than chance; of bars like each other, how far they go."""
+    counts = [period.count for period in found]
+    best = max(found, key=lambda period: period.count)
+    alone, usual = counts.count(best.count) == 1, float(np.median(counts))
+    most = f"; most in {best.name}: {phrases.number(best.count)}"
+    if best.count == sum(counts):
+        return ""
+    if len(found) <= _FEW:
+        return most if alone else ""
+    if alone and best.count > usual + _BEYOND * np.sqrt(usual):
+        return (
+            f"{most}, where about {phrases.number(round(usual))} are usual" if usual > 1 else most
+        )
+    whole = sorted(period.count for period in found if period.whole)
+    if not whole or unit not in _ONE_WORD:
+        return ""
+    least, largest = phrases.number(whole[0]), phrases.number(whole[-1])
+    return f", {least} to {largest} a {unit}" if least != largest else f", {least} each {unit}"
 
 
 def _tick(period: Period) -> str:

@@ -1,0 +1,64 @@
+// The map of what one person owes: a list where the screen is narrow, and of a window of dates the
+// title, the headings and the colours that its own map would have.
+
+const narrow = matchMedia("screen and (max-width: 760px)");
+const OWED = Boolean(me && scene.told && !scene.brought && !scene.grid && !scene.sheet && lines.length) &&
+  lines.every((shape) => [ties[shape.tie].giver, ties[shape.tie].receiver].includes(me));
+const otherThanMe = (tie) => (tie.giver === me ? tie.receiver : tie.receiver === me ? tie.giver : null);
+
+// Whether a tie is one that the map tells of: there, those of that one person.
+const isTold = (tie) => !OWED || otherThanMe(tie) !== null;
+
+// Whose balance counts: those shown, and those whose rows are summed up, while nobody asks for some.
+const asksForSome = () => ["group", "role", "standing"].some((key) => filter[key] !== ANY);
+const balanced = () => people.filter((p) => p !== me && (p.shown || (!p.drawn && p.standing && !asksForSome())));
+
+// What sums up the rows without a line of their own, of all dates.
+const sumsUp = (each) => OWED && !each.person && each.parts.every((part) => !part.bold && !COUNT.test(part.text));
+
+const isAhead = (p) => {
+  const { received = 0, gave = 0 } = tally(p).rows.find(({ other }) => other === me) ?? {};
+  return received - gave;
+};
+
+function owedFinding() {
+  const shown = balanced(), owed = shown.filter((p) => p.standing === "owe");
+  const first = shown.filter((p) => p.standing === "first").length;
+  const who = scene.you ? "You owe" : `${isolated(scene.name)} owes`;
+  const dates = owed.map((p) => p.days).filter((days) => days !== null);
+  const told = owed.length
+    ? `${who} ${many(owed.length, "person", "people")} ${many(owed.reduce((sum, p) => sum + p.open, 0), "referral")}` +
+      (dates.length ? `; the oldest has waited ${many(Math.max(...dates), "day")}` : "")
+    : `${who} no one a referral${first ? `, and went first with ${many(first, "person", "people")}` : ""}`;
+  return asksForSome() ? `Of those shown: ${scene.you ? "you owe" : who}${told.slice(who.length)}` : told;
+}
+
+// What stands beside the heading of a side: its people, and what is open or was given first.
+function owedSide(heading) {
+  const kind = heading.endsWith("went first") ? "first" : heading === "Even" ? "even" : "owe";
+  const those = balanced().filter((p) => p.standing === kind);
+  if (kind === "even" || !those.length) return those.length ? many(those.length, "person", "people") : "no one";
+  const sum = those.reduce((total, p) => total + (kind === "owe" ? p.open : isAhead(p)), 0);
+  return `${many(those.length, "person", "people")}, ${many(sum, "referral")}`;
+}
+
+// Colours say where one stands with somebody; when that changes with the dates, so do they.
+const LATE = 180; // days
+const stood = (p, [standing, , days]) => (standing === "owe" && days > LATE ? "late" : standing);
+const worn = new Map(); // by standing: the colours of marks, of ties to me and of ties from me
+const dyed = OWED ? ink.filter((shape) => shape.person >= 0 ? people[shape.person] !== me : isTold(ties[shape.tie] ?? {})) : [];
+const sideOf = (shape) => (shape.person >= 0 ? "mark" : ties[shape.tie].receiver === me ? "in" : "out");
+const ownerOf = (shape) => (shape.person >= 0 ? people[shape.person] : otherThanMe(ties[shape.tie]));
+for (const shape of dyed) {
+  const p = ownerOf(shape), key = `${stood(p, p.whole)} ${sideOf(shape)}`;
+  shape.dye = [shape.fill, shape.line];
+  if (!worn.has(key) && (shape.person < 0 || shape.fill >= 0)) worn.set(key, shape.fill >= 0 ? shape.fill : shape.line);
+}
+
+function dye() {
+  for (const shape of dyed) {
+    const p = ownerOf(shape), side = sideOf(shape);
+    const was = worn.get(`${stood(p, p.whole)} ${side}`), now = worn.get(`${stood(p, [p.standing, p.open, p.days])} ${side}`) ?? was;
+    [shape.fill, shape.line] = shape.dye.map((color) => (color === was ? now : color));
+  }
+}
