@@ -10,6 +10,7 @@ import numpy as np
 from refgraph.analysis.connecting import groups
 from refgraph.graph.door import adjacency, without
 from refgraph.maps.kinds import group_filter
+from refgraph.maps.kinds.matrix.together import by_core
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,7 +21,10 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-__all__ = ["Band", "Field", "Grid"]
+__all__ = ["CROWD", "Band", "Field", "Grid"]
+
+#: Of more people than this, those with the most referrals have hardly any with each other.
+CROWD = 200
 
 
 @dataclass(frozen=True)
@@ -68,6 +72,8 @@ class Grid:
         Whether rows stand by referrals given less those received.
     source : str
         Where groups come from if nobody named them, or why there are none.
+    is_core : bool
+        Whether these are of a crowd those with the most referrals among each other.
     """
 
     people: list[str]
@@ -80,6 +86,7 @@ class Grid:
     idle: int
     by_balance: bool = False
     source: str = ""
+    is_core: bool = False
 
     @property
     def pairs(self) -> tuple[int, int]:
@@ -160,9 +167,14 @@ class Field:
         self.balance = dict(zip(self.people, balance.tolist(), strict=True))
         tied = [p for p in self.people if self.total[p] > 0]
         self.ranked = sorted(tied, key=lambda p: (-self.total[p], p))
+        if len(tied) > CROWD:
+            at = {p: k for k, p in enumerate(self.people)}
+            mine = -1 if self.me is None else at.get(self.me, -1)
+            order = by_core(self.weight, [at[p] for p in self.ranked], mine)
+            self.ranked = [self.people[k] for k in order]
 
     def grid(self, most: int, kept: str | None = None) -> Grid:
-        """Choose the people with the most referrals, and put them in order.
+        """Choose the people with the most referrals, of a crowd among each other, and order them.
 
         Me comes first; then group by group, the one with the most referrals first, people in no
         group last; within a group by referrals given and received, then by name. By balance there
@@ -215,6 +227,7 @@ class Field:
             len(self.people) - len(self.ranked),
             self.by_balance,
             self.source,
+            len(people) < len(self.ranked) > CROWD,
         )
 
     def _bands(self, people: Sequence[str]) -> list[Band]:
