@@ -141,10 +141,10 @@ def name_people(net: Circles, area: float) -> Named:
     size = np.zeros((n, 2))
     for i in order.tolist():
         loud, p = bool(strong[i]), net.people[i]
-        px, most = (STRONG, _LONGEST + 25) if loud else (NAME, _LONGEST)
-        short = net.ruler.name(p, px, most, bold=loud)
+        px, room = (STRONG, _LONGEST + 25) if loud else (NAME, _LONGEST)
+        short = net.ruler.name(p, px, room, bold=loud)
         is_cut = n <= _FEW and short != net.fonts.drawable(p)
-        names[i] = (net.ruler.halves(p, px, _HALF * most, bold=loud) if is_cut else []) or [short]
+        names[i] = (net.ruler.halves(p, px, _HALF * room, bold=loud) if is_cut else []) or [short]
         wide, up, down = zip(*(net.ruler.size(line, px, loud) for line in names[i]), strict=True)
         size[i] = max(wide) + 2, sum(up) + sum(down)
     return Named(order, strong, names, size)
