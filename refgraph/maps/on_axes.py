@@ -125,21 +125,20 @@ class _SizeOfAxes(Artist):
     def __init__(self, ax: Axes, point: float, paper: str) -> None:
         super().__init__()
         self.set_zorder(-1)  # before all that it sets the size of
-        self._point, self._paper, self._texts = point, paper, [*ax.texts]
+        self._ax, self._point, self._paper, self._texts = ax, point, paper, [*ax.texts]
         self._lines = [one for one in ax.collections if isinstance(one, PathCollection)]
 
     def draw(self, renderer: RendererBase) -> None:
         """Set the sizes that fit the axes as they are now."""
         del renderer  # nothing is drawn
-        ax = self.axes
-        if ax is None or not ax.get_window_extent().height:
+        if not self._ax.get_window_extent().height:
             return
-        grown = _points_of(ax) / self._point
+        grown = _points_of(self._ax) / self._point
         if abs(grown - 1) < _SAME:
             return
         self._point *= grown
         for text in self._texts:
-            text.set_fontsize(text.get_fontsize() * grown)
+            text.set_fontsize(float(text.get_fontsize()) * grown)
             if text.get_path_effects():
                 wide = theme.HALO * self._point
                 text.set_path_effects([withStroke(linewidth=wide, foreground=self._paper)])
