@@ -162,8 +162,8 @@ class Field:
         there = self.weight > 0
         linked, back = (there + there.T).tocsr(), there.multiply(there.T).tocsr()
         self.pairs = linked.nnz // 2, back.nnz // 2
-        mine = [k for k, p in enumerate(self.people) if p == self.me]
-        self.my_pairs = linked[mine].nnz, back[mine].nnz
+        places = [k for k, p in enumerate(self.people) if p == self.me]
+        self.my_pairs = linked[places].nnz, back[places].nnz
         if len(tied) > CROWD:
             at = {p: k for k, p in enumerate(self.people)}
             mine = -1 if self.me is None else at.get(self.me, -1)
