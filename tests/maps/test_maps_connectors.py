@@ -214,8 +214,8 @@ def test_the_map_says_what_the_score_of_the_first_is_made_of(chapter, drawn):
     assert (
         f"Score of {row.name}: {row['score']:.2f}, the mean of the ranks "
         f"{row['betweenness_rank']:.2f} by shortest ways between others "
-        f"(of {row['betweenness']:.3f} of all pairs) and {row['groups_linked_rank']:.2f} by groups "
-        f"linked ({row['groups_linked']:.0f}), among 32 people with a tie"
+        f"({row['betweenness']:.3f} of all pairs) and {row['groups_linked_rank']:.2f} by groups "
+        f"linked ({row['groups_linked']:.0f}); ranks among 32 people with a tie"
     ) in " ".join(said.split())
 
 

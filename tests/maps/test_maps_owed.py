@@ -126,6 +126,13 @@ def test_what_was_settled_otherwise_is_said(make_book):
     assert scene.title.startswith("You owe 2 people 2 referrals")
 
 
+def test_of_who_is_no_one_to_return_a_referral_to_it_says_so(make_book):
+    people = PEOPLE.replace("Ann Lee,partner", "Ann Lee,other")
+    said = texts(owed.draw(make_book(SMALL, people, me="Me")))
+    assert "gave you 5, you gave 3, never owed" in said
+    assert not any("settled" in text for text in said)
+
+
 def test_the_window_counts_and_says_so(make_book):
     book = make_book(SMALL, PEOPLE, me="Me").window(since="2026-02-01", until="2026-05-01")
     scene = owed.draw(book)

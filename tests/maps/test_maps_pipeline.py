@@ -211,7 +211,10 @@ def test_where_nothing_is_closed_there_is_no_share_of_it(width):
 def test_without_any_status_nothing_is_known_of_contact_either():
     rows = [slip(OLD, "Ann", "Me", 2, "given"), slip(NEW, "Bo", "Me", 2, "given")]
     told = "2 referrals, and nothing is recorded of what became of them"
-    assert maps.draw("pipeline", book_of(rows, me="Me")).title == told
+    scene = maps.draw("pipeline", book_of(rows, me="Me"))
+    assert scene.title == told
+    assert "nothing recorded since" in said(scene)
+    assert not any("leaking" in text or "see to these" in text for text in said(scene))
 
 
 def test_what_it_refuses(adviser):

@@ -45,17 +45,22 @@ def test_the_totals_by_hand():
     assert days == [date(2026, 1, 1), date(2026, 1, 11), date(2026, 2, 1)]
     assert course.given.tolist() == [0, 3, 3]
     assert course.received.tolist() == [2, 2, 6]
-    assert course.last_even == date(2026, 2, 1)
+    assert course.ahead_since == date(2026, 2, 1)
     assert course.undated == 5
     assert course.by == {"Ann": (date(2026, 1, 1).toordinal(), 6.0)}
 
 
 def test_what_it_says():
     scene = timeline.draw(book_of(ROWS, me="Me"))
-    assert scene.title == "You have received 3 more than you gave; last even in February 2026"
+    assert (
+        scene.title
+        == "You have received 3 more than you gave; received in the lead since February 2026"
+    )
     assert "6 received and 3 given, with 2 people" in scene.subtitle
     assert "5 referrals without a date left out" in scene.subtitle
-    assert {"6 received", "3 given", "last even, 1 February 2026"} <= set(said(scene))
+    assert {"6 received", "3 given", "received in the lead since 1 February 2026"} <= set(
+        said(scene)
+    )
     assert {"more received than given", "more given than received"} <= set(said(scene))
     goals(scene)
 
@@ -133,7 +138,7 @@ def busy():
 def test_the_days_that_stand_out():
     course = course_of(book_of(busy(), me="Me"), "Me")
     assert [(event.line, event.text) for event in events(course)] == [
-        ("both", "last even, 19 September 2025"),
+        ("both", "given in the lead since 19 September 2025"),
         ("axis", "282 quiet days"),
         ("received", "first of 9 from"),
         ("given", "first of 5 to"),
@@ -154,7 +159,7 @@ def test_captions_keep_off_the_lines_and_each_other(adviser):
             scene = timeline.draw(book, height=height)
             goals(scene)
             marked = [c for c in scene.captions if " in the 30 days" in c["text"]
-                      or c["text"].startswith(("first of", "last even"))
+                      or c["text"].startswith("first of") or " in the lead since" in c["text"]
                       or c["text"].endswith("quiet days")]  # fmt: skip
             assert 1 <= len(marked) <= 6
             boxes = np.array([caption["box"] for caption in marked])

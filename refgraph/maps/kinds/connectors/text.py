@@ -61,7 +61,7 @@ def parts(net: Net, best: Sequence[str]) -> str:
         for rank, said in (
             (
                 "betweenness_rank",
-                "shortest ways between others (of {betweenness:.3f} of all pairs)",
+                "shortest ways between others ({betweenness:.3f} of all pairs)",
             ),
             ("groups_linked_rank", "groups linked ({groups_linked:.0f})"),
         )
@@ -69,8 +69,10 @@ def parts(net: Net, best: Sequence[str]) -> str:
     ]
     made = f"mean of the ranks {' and '.join(shares)}" if len(shares) > 1 else f"rank {shares[0]}"
     name = phrases.isolated(net.ruler.name(best[0], theme.FAINT, 200))
-    people = phrases.many(int(net.table["score"].notna().sum()), "person", "people")
-    return f"Score of {name}: {row['score']:.2f}, the {made}, among {people} with a tie"
+    tied, others = int(net.table["score"].notna().sum()), len(net.table) - 1
+    ranked = f"ranks among {phrases.many(tied, 'person', 'people')} with a tie"
+    of = f", pairs among the {phrases.number(others)} others" if len(net.table) > tied else ""
+    return f"Score of {name}: {row['score']:.2f}, the {made}; {ranked}{of}"
 
 
 def counted(

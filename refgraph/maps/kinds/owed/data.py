@@ -12,6 +12,7 @@ from refgraph.errors import RefgraphError
 from refgraph.maps.drawing import legend
 from refgraph.maps.kinds.owed import fan_lanes
 from refgraph.maps.scenes import phrases, theme
+from refgraph.schema.values import NEVER_OWED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -110,16 +111,18 @@ def rows_of(book: Book, whose: str, *, mine: bool, brief: bool = False) -> list[
             continue
         kind = str(entry["standing"])
         amount = {"owe": still, "first": i_gave - gave_me, "even": gave_me + i_gave}[kind]
+        role = str(entry["role"] or "")
+        why = _otherwise(gave_me, i_gave, still, kind, windowed=book.windowed)
         row = Row(
             str(entry["person"]),
-            str(entry["role"] or ""),
+            role,
             kind,
             gave_me,
             i_gave,
             amount,
             "=" if kind == "even" else phrases.short(amount),
             _said(gave_me, i_gave, mine=mine, brief=brief)
-            + _otherwise(gave_me, i_gave, still, kind, windowed=book.windowed),
+            + (", never owed" if why and role in NEVER_OWED else why),
             float(entry["days_open"]) if kind == "owe" else np.nan,
         )
         rank = ("owe", "first", "even").index(kind)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from refgraph.analysis.owing.leaks import tells_any_outcome
 from refgraph.analysis.tending import pipeline
 from refgraph.maps.scenes.roles import roles_of
 from refgraph.schema.row_ends import ENDS, ends_of, given_by, passed_through
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["CLOSED", "OPEN", "Level", "Pipeline", "Segment", "Urgent", "pipeline_of"]
 
 #: What a referral may be, from left to right: still open, and closed.
-OPEN = ("leaking", "given", "contacted", "met")
+OPEN = ("unknown", "leaking", "given", "contacted", "met")
 CLOSED = ("won", "lost")
 _NAMED = 5
 
@@ -127,7 +128,8 @@ def pipeline_of(book: Book, person: str | None = None) -> Pipeline:
         rows = rows[passed_through(rows, whose)]
     leaking = pipeline.rank(book, person, leaks=True)
     leaks = id_of(rows).isin(id_of(leaking))
-    rows = rows.assign(state=rows["status"].mask(leaks, "leaking"))
+    told = tells_any_outcome(book)
+    rows = rows.assign(state=rows["status"].mask(leaks, "leaking" if told else "unknown"))
     handoffs = [*sorted(map(int, rows["handoff"].dropna().unique()), reverse=True), None]
     levels = [
         _level(level, rows[rows["handoff"].isna() if level is None else rows["handoff"] == level])
@@ -135,9 +137,10 @@ def pipeline_of(book: Book, person: str | None = None) -> Pipeline:
     ]
     found = tuple(level for level in levels if level.segments)
     raised = pipeline.raised_first(pipeline.rank(book, person))
+    urgent = raised if len(raised) else leaking[: None if told else 0]
     given = given_by(rows, whose)[rows["status"].isin(CLOSED)]
     one_way = whose is None or given.nunique() < 2
-    return Pipeline(found, _urgent(book, raised if len(raised) else leaking), one_way)
+    return Pipeline(found, _urgent(book, urgent), one_way)
 
 
 def _level(handoff: int | None, rows: pd.DataFrame) -> Level:

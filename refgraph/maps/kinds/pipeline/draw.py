@@ -47,6 +47,7 @@ _LIST = (40.0, 68.0, 10.0, 28.0, 14.0)  # heading, first line, disc, name, and w
 _RING, _EDGE, _DROP, _LEADING, _SIGNS = 2.2, 1.5, 0.36, 1.45, 16
 # By state, its colour in the theme, and whether its block is hollow, with a rim of it.
 _LOOKS = {
+    "unknown": ("GREY", True),
     "leaking": ("OWE", False),
     "given": ("OWE", True),
     "contacted": ("SAMPLE", False),

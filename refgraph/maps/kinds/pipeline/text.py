@@ -22,6 +22,7 @@ __all__ = ["MEANS", "finding", "named", "rate", "said_of", "subtitle", "urgent_h
 _UNSAID = "not recorded how"
 #: What each state means, in the legend.
 MEANS = {
+    "unknown": "nothing recorded since",
     "leaking": "open over 30 days, without contact",
     "given": "open, given lately",
     "contacted": "open, contacted",
@@ -45,11 +46,11 @@ def finding(found: Pipeline) -> str:
         )
     if not done:
         told, leaking = count(open_ones, "referral"), found.total(("leaking",))
-        if not leaking:
-            return f"{told}, and none is closed yet"
-        if not found.total(("contacted", "met")):  # nobody is without contact where none is told
+        if found.total(("unknown",)):  # nobody is without contact where none is told
             them = which_of(open_ones, "it", "them")
             return f"{told}, and nothing is recorded of what became of {them}"
+        if not leaking:
+            return f"{told}, and none is closed yet"
         quiet = f"{leaking:,} {agree(leaking, 'is')} over 30 days old and without contact"
         return f"{told}, none closed yet: {quiet}"
     told = f"{won:,} of {done:,} closed {pluralize(done, 'referral')} {agree(done, 'was')} won"

@@ -63,7 +63,7 @@ class Course:
         return self.given - self.received
 
     @property
-    def last_even(self) -> date | None:
+    def ahead_since(self) -> date | None:
         """The day on which the lead of today began; None without a lead, or if it is the first."""
         gap = self.gap
         if not len(gap) or gap[-1] == 0:
@@ -157,13 +157,14 @@ def events(course: Course) -> list[Event]:
     --------
     >>> from refgraph import Book
     >>> book = Book.sample()
-    >>> [event.text for event in events(course_of(book, book.me))]
-    ['last even, 14 April 2026', 'first of 4 from', '5 given in the 30 days to 26 March 2026']
+    >>> [event.text for event in events(course_of(book, book.me))][:2]
+    ['received in the lead since 14 April 2026', 'first of 4 from']
     """
     found: list[Event] = []
-    even = course.last_even
-    if even is not None and even.toordinal() > course.day[0]:
-        found.append(Event(even.toordinal(), "both", f"last even, {_day(even)}"))
+    since = course.ahead_since
+    if since is not None and since.toordinal() > course.day[0]:
+        more = "given" if course.gap[-1] > 0 else "received"
+        found.append(Event(since.toordinal(), "both", f"{more} in the lead since {_day(since)}"))
     found += _quiet(course)
     for line, people, verb in (("received", course.by, "from"), ("given", course.to, "to")):
         best = sorted(people.items(), key=lambda pair: (-pair[1][1], pair[0]))[:2]

@@ -76,7 +76,7 @@ def draw(
     --------
     >>> from refgraph import Book
     >>> draw(Book.sample()).title
-    'You have received 4 more than you gave; last even in April 2026'
+    'You have received 4 more than you gave; received in the lead since April 2026'
     """
     professional_limits.refuse(book)
     wide_enough(width)
@@ -138,18 +138,18 @@ class _Timeline:
     def _finding(self) -> str:
         given, received = float(self.course.given[-1]), float(self.course.received[-1])
         have, they = ("have", "you") if self.mine else ("has", "they")
-        name, more = self.name, phrases.number(abs(given - received))
+        name, much = self.name, phrases.number(abs(given - received))
         if not given:
             return f"{name} {have} received {phrases.many(received, 'referral')} and given none yet"
         if not received:
             return f"{name} {have} given {phrases.many(given, 'referral')} and received none yet"
         if given == received:
             return f"{name} {have} given as many as {they} received: {phrases.number(given)}"
-        even = self.course.last_even
-        since = f"; last even in {phrases.month(even)}" if even is not None else ""
+        ahead, more = self.course.ahead_since, "received" if received > given else "given"
+        since = "" if ahead is None else f"; {more} in the lead since {phrases.month(ahead)}"
         if received > given:
-            return f"{name} {have} received {more} more than {they} gave{since}"
-        return f"{name} {have} given {more} more than {they} received{since}"
+            return f"{name} {have} received {much} more than {they} gave{since}"
+        return f"{name} {have} given {much} more than {they} received{since}"
 
     def _undated(self) -> str:
         much = self.course.undated
