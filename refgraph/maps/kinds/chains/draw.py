@@ -32,8 +32,6 @@ if TYPE_CHECKING:
 
 __all__ = ["MOST", "TOP", "draw"]
 
-_SHARE, _NAMED = 0.3, 220.0  # of the room for a title, what a name takes; never less than so much
-
 TOP, MOST = 8, 60  # chains
 _LINE, _STRONG = 1.6, 3.2
 _ROOT, _MARK, _SMALL, _DOT = 9.0, 7.0, 4.6, 1.7  # radius of a mark
@@ -209,7 +207,7 @@ class _Page:
 
     def finding(self) -> str:
         """Say what the map shows."""
-        name = max(_SHARE * self.room, min(self.room / 2, _NAMED))
+        name = phrases.name_room(self.room)
         return started.finding(self.chains, self.eligible, self.laid.ruler, name)
 
     def counted(self) -> str:
