@@ -37,7 +37,7 @@ _TURNS = np.radians(
     [0, *(sign * k for k in (14, 28, 42, 55, 180, 160, 140, 120, 100, 75) for sign in (1, -1))]
 )
 _LIFTS = 0.0, 24.0  # pixels farther from the rim: there is room for a head between
-_MIXED = 28.0, 1.2  # pixels to the caption of another circle that mix the two up, and what it costs
+_MIXED = 18.0, 0.8  # pixels to the caption of another circle that mix the two up, and what it costs
 _OWN = 10.0  # pixels that a caption is nearer to its own circle than to any other, at least
 
 
