@@ -19,6 +19,7 @@ __all__ = [
     "listed",
     "many",
     "month",
+    "name_room",
     "number",
     "sentence",
     "short",
@@ -33,6 +34,7 @@ _MONTHS = (
 )  # fmt: skip
 
 
+_SHARE, _NARROW, _NAMED = 0.3, 0.8, 300.0  # of a title, of a narrow one, pixels there
 _SIDE = 2  # people on each side, from which on a network is told to be of two sides
 
 
@@ -122,6 +124,17 @@ def sentence(parts: Sequence[str]) -> str:
     '50 received  ·  3 left out'
     """
     return SEPARATOR.join(part for part in parts if part)
+
+
+def name_room(room: float) -> float:
+    """Give how wide a name in a title may be, which has more lines where it has less room.
+
+    Examples
+    --------
+    >>> name_room(1504.0), name_room(384.0)
+    (451.2, 300.0)
+    """
+    return max(_SHARE * room, min(_NARROW * room, _NAMED))
 
 
 def when(book: Book) -> str:

@@ -32,8 +32,6 @@ if TYPE_CHECKING:
 
 __all__ = ["MOST", "TOP", "draw"]
 
-_SHARE, _NAMED = 0.3, 220.0  # of the room for a title, what a name takes; never less than so much
-
 TOP, MOST = 8, 60  # chains
 _LINE, _STRONG = 1.6, 3.2
 _ROOT, _MARK, _SMALL, _DOT = 9.0, 7.0, 4.6, 1.7  # radius of a mark
@@ -209,7 +207,7 @@ class _Page:
 
     def finding(self) -> str:
         """Say what the map shows."""
-        name = max(_SHARE * self.room, min(self.room / 2, _NAMED))
+        name = phrases.name_room(self.room)
         return started.finding(self.chains, self.eligible, self.laid.ruler, name)
 
     def counted(self) -> str:
@@ -238,7 +236,7 @@ class _Page:
             (theme.ROLES["client"][1], True, "prospect only, now a client"),
         ):
             if any(bool(self.chains.client[one]) == won for one in strange):
-                items.append(_hollow(color, text))
+                items.append(_hollow(color, text, dotted=won))
         if any(each.marked for each in drawn):
             items.append(legend.stroke(theme.BETWEEN, self._marks(), line=_STRONG))
         if self.marked >= 0:
@@ -312,6 +310,8 @@ class _Painter:
         wide = 1.6 if strange else 2.2 if hollow else 0
         mark = outline(shape, x, y, r - wide / 2)
         canvas.shapes([mark], face, color if hollow else theme.PAPER, wide, owners=[person])
+        if strange and self.page.chains.client[bough.person]:  # told from others without colours
+            canvas.shapes([outline("circle", x, y, _DOT)], color, "none", 0, owners=[person])
 
     def _text(self, bough: Bough, x: float, y: float) -> None:
         canvas, said = self.canvas, self.page.laid.twigs.said[bough]
@@ -375,10 +375,12 @@ def _bent(start: tuple[float, float], turn: float, end: tuple[float, float]) -> 
     return np.vstack([[start], curve]) if start[0] < turn else curve
 
 
-def _hollow(color: str, text: str) -> legend.Item:
-    """Make the entry for the small mark of a prospect."""
+def _hollow(color: str, text: str, *, dotted: bool) -> legend.Item:
+    """Make the entry for the small mark of a prospect; of one won over, with a dot in it."""
 
     def paint(canvas: Canvas, x: float, y: float) -> None:
         canvas.shapes([outline("circle", x + 10, y, _SMALL - 0.8)], theme.PAPER, color, 1.6)
+        if dotted:
+            canvas.shapes([outline("circle", x + 10, y, _DOT)], color, "none", 0)
 
     return legend.Item(text, 20, paint)

@@ -62,7 +62,7 @@ def finding(net: Net, best: Sequence[str], level: int, room: float) -> Finding:
     -------
     Finding
     """
-    wide = max((room - _WORDS) / 2, min(room / 2, _WORDS))
+    wide = max((room - _WORDS) / 2, min(room, _WORDS))  # a narrow page has more lines
     names = [phrases.isolated(net.ruler.name(p, theme.TITLE, wide, bold=True)) for p in best]
     return (
         _apart(net)
@@ -105,7 +105,7 @@ def _nobody(net: Net, best: Sequence[str], level: int, room: float) -> Finding |
     if ends[hub] == len(net.giver) >= _STAR:
         given, received = (int((side == hub).sum()) for side in (net.giver, net.receiver))
         way = "go to" if not given else "come from" if not received else "are with"
-        wide = max(room - _WORDS, room / 2)
+        wide = max(room - _WORDS, min(room, _WORDS))
         name = phrases.isolated(net.ruler.name(net.people[hub], theme.TITLE, wide, bold=True))
         return Finding(
             f"All {ties} {way if net.directed else 'are with'} {name}", [net.people[hub]]

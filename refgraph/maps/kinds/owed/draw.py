@@ -119,8 +119,8 @@ class _Fan:
         names = [whose, *(row.person for row in rows)]
         self.fonts = fonts.for_names(names)
         self.ruler = Ruler(self.fonts, names)
-        room = self.W - 2 * theme.MARGIN
-        self.name = "You" if self.mine else self.ruler.name(whose, theme.TITLE, 0.3 * room)
+        room = phrases.name_room(self.W - 2 * theme.MARGIN)
+        self.name = "You" if self.mine else self.ruler.name(whose, theme.TITLE, room)
         self.columns = columns_of(rows, top, kept=marked)
         if self.height is not None and rows:
             space = self.height - self._used() - _ONE_MORE_LINE

@@ -100,8 +100,8 @@ class _Timeline:
         names = [whose, *self.course.by, *self.course.to]
         self.fonts = fonts.for_names(names)
         self.ruler = Ruler(self.fonts, names)
-        room = self.W - 2 * theme.MARGIN
-        self.name = "You" if self.mine else self.ruler.name(whose, theme.TITLE, 0.3 * room)
+        room = phrases.name_room(self.W - 2 * theme.MARGIN)
+        self.name = "You" if self.mine else self.ruler.name(whose, theme.TITLE, room)
 
     def scene(self) -> Scene:
         """Draw the page."""
