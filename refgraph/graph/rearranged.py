@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import networkx as nx
 import numpy as np
 
-from refgraph.graph.door import Ties, keep, ties
+from refgraph.graph.door import Ties, attributes, graph_of, ties
 from refgraph.graph.referral_rows import order_by_pair
 
 if TYPE_CHECKING:
+    import networkx as nx
     from numpy.typing import NDArray
 
 __all__ = ["rearranged"]
@@ -47,12 +47,6 @@ def rearranged(G: nx.DiGraph[Any], order: NDArray[np.intp]) -> nx.DiGraph[Any]:
     place[order] = np.arange(len(order))
     giver, receiver = place[edges.giver], place[edges.receiver]
     sorted_ = order_by_pair(giver, receiver, len(people))
-    giver, receiver = giver[sorted_], receiver[sorted_]
-    H: nx.DiGraph[Any] = nx.DiGraph(**G.graph)
-    H.add_nodes_from(people)
-    ends = zip(giver.tolist(), receiver.tolist(), strict=True)
-    pairs = ((people[by], people[to]) for by, to in ends)
-    H.add_edges_from((by, to, G[by][to]) for by, to in pairs)
-    keep(H, Ties(len(people), giver, receiver, edges.weight[sorted_]))
-    nx.freeze(H)
-    return H
+    moved = Ties(len(people), giver[sorted_], receiver[sorted_], edges.weight[sorted_])
+    carried = attributes(G)
+    return graph_of(people, moved, [carried[at] for at in sorted_.tolist()], G.graph)

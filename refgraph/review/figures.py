@@ -37,7 +37,7 @@ _WIDTHS = {"owed": 1320, "connectors": 1040, "timeline": 1040}
 _HIGH, _HIGHEST, _NETWORK = 30, {"connectors": 880, "overview": 880}, 640.0
 _TOPS, _CROWD = {"owed": 20, "connectors": 60}, 80
 # The same maps where the screen is narrower: a list, and a matrix without words beside it.
-_NARROWER = {"owed": 480, "matrix": 960}
+_NARROWER = {"owed": 480, "matrix": 1000}
 
 
 @dataclass(frozen=True, slots=True)

@@ -387,3 +387,15 @@ def test_of_my_own_record_where_nothing_comes_back():
     assert matrix.draw(of(rows, me="Me")).title == (
         "No pair refers both ways yet: 3 pairs refer one way only; you received 3 and gave none"
     )
+
+
+def test_of_a_crowd_those_who_refer_among_each_other_are_shown():
+    away = [(f"Hub {k}", f"Far {k} {j}") for k in range(10) for j in range(25)]
+    core = [(f"Core {a}", f"Core {b}") for a in range(8) for b in range(8) if a != b]
+    rows = [(TODAY, *pair, 1) for pair in [*away, *core]]
+    grid = Field(book_of(rows)).grid(8)
+    assert sorted(grid.people) == [f"Core {k}" for k in range(8)]
+    assert (grid.weight.sum(), grid.hidden, grid.rest) == (56.0, 250.0, 260)
+    told = "8 people who refer most among each other, 56 referrals"
+    assert told in matrix.draw(book_of(rows), top=8).subtitle
+    assert Field(book_of([*rows, (TODAY, "Me", "Hub 0", 1)], me="Me")).grid(3).people[0] == "Me"

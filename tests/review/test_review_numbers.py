@@ -66,7 +66,7 @@ def _told(request, tmp_path_factory):
     file = tmp_path_factory.mktemp("review") / "review.html"
     result = asked.invoke(main, ["review", "-b", str(DATA / name), *options, "-o", str(file)])
     assert (result.exit_code, result.stdout) == (0, ""), result.output
-    assert file.stat().st_size < 700_000
+    assert file.stat().st_size < 800_000
     page = read(file.read_text(encoding="utf-8"))
     return {"head": page.all("header")[0], **parts(page)}, ask
 

@@ -126,7 +126,8 @@ def arrange(about: Matrix, field: Field, size: tuple[int, int | None]) -> Placed
         if totals and wide < high:
             totals = False
             continue
-        if captions > _TOLD * room and wide < high:
+        spared = np.floor((wide + captions) / n) >= least  # everybody has room without them
+        if captions and wide < high and (spared or captions > _TOLD * room):
             captioned = False
             continue
         fewer = max(int(min(wide, high) // least), 2)

@@ -10,6 +10,7 @@ import numpy as np
 from refgraph.analysis.connecting import groups
 from refgraph.graph.door import adjacency, without
 from refgraph.maps.kinds import group_filter
+from refgraph.maps.kinds.matrix.together import by_core
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,7 +21,10 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-__all__ = ["Band", "Field", "Grid"]
+__all__ = ["CROWD", "Band", "Field", "Grid"]
+
+#: Of more people than this, those with the most referrals have hardly any with each other.
+CROWD = 200
 
 
 @dataclass(frozen=True)
@@ -71,6 +75,8 @@ class Grid:
         Whether rows stand by referrals given less those received.
     source : str
         Where groups come from if nobody named them, or why there are none.
+    is_core : bool
+        Whether these are of a crowd those with the most referrals among each other.
     """
 
     people: list[str]
@@ -85,6 +91,7 @@ class Grid:
     my_pairs: tuple[int, int]
     by_balance: bool = False
     source: str = ""
+    is_core: bool = False
 
     @property
     def totals(self) -> tuple[list[float], list[float], list[tuple[int, int]]]:
@@ -155,11 +162,16 @@ class Field:
         there = self.weight > 0
         linked, back = (there + there.T).tocsr(), there.multiply(there.T).tocsr()
         self.pairs = linked.nnz // 2, back.nnz // 2
-        mine = [k for k, p in enumerate(self.people) if p == self.me]
-        self.my_pairs = linked[mine].nnz, back[mine].nnz
+        places = [k for k, p in enumerate(self.people) if p == self.me]
+        self.my_pairs = linked[places].nnz, back[places].nnz
+        if len(tied) > CROWD:
+            at = {p: k for k, p in enumerate(self.people)}
+            mine = -1 if self.me is None else at.get(self.me, -1)
+            order = by_core(self.weight, [at[p] for p in self.ranked], mine)
+            self.ranked = [self.people[k] for k in order]
 
     def grid(self, most: int, kept: str | None = None) -> Grid:
-        """Choose the people with the most referrals, and put them in order.
+        """Choose the people with the most referrals, of a crowd among each other, and order them.
 
         Me comes first; then group by group, the one with the most referrals first, people in no
         group last; within a group by referrals given and received, then by name. By balance there
@@ -214,6 +226,7 @@ class Field:
             self.my_pairs,
             self.by_balance,
             self.source,
+            len(people) < len(self.ranked) > CROWD,
         )
 
     def _bands(self, people: Sequence[str]) -> list[Band]:

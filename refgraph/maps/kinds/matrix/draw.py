@@ -59,7 +59,8 @@ def draw(
         Its window chooses the referrals.
     top : int, optional
         How many people, those with the most referrals, at most 200; the others are counted. If not
-        given, 40; of 61 to 200 people, all.
+        given, 40; of 61 to 200 people, all. Of more than 200 people, those with the most referrals
+        among each other: whoever has the fewest is left out, again and again.
     only : str, optional
         Leave out everybody who is not in this group.
     highlight : str, optional

@@ -20,7 +20,7 @@ from refgraph.maps.layout.label_placement import placed_at
 from refgraph.maps.scenes import theme
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -56,7 +56,7 @@ _TOP, _LINES = 114 + theme.LEADING * theme.SUBTITLE, ((ROOMY, 0), (700, 2), (0, 
 _TALL = 0.62  # a page as wide as this is high, if people are many
 _ONE, _TALLEST_ONE = 130.0, 0.45  # height of one circle alone: by its people, and of the width
 _UNDRAWN = 0.2  # how much less flows draw circles together that are not drawn
-_LONGEST = 170.0
+_LONGEST, _HALF = 170.0, 1.4  # pixels of a name, and of it a line of one on two
 _ALL = 160  # up to so many people, all names are asked for
 _MORE = 0.45  # share of the circles that names may take, of more people
 _OFTEN = 3.0  # how many times as many of their names as others' a circle may have, of more people
@@ -69,11 +69,11 @@ _SLOW = 0.15  # ties to other groups pull so much less
 
 @dataclass(frozen=True, eq=False)
 class Named:
-    """Whose names are asked for, the most important first, and how large each is drawn."""
+    """Whose names are asked for, the most important first, their lines, and how large each is."""
 
     order: Ints
     strong: Bools
-    names: Mapping[int, str]
+    names: Mapping[int, Sequence[str]]
     size: Floats
 
 
@@ -137,14 +137,16 @@ def name_people(net: Circles, area: float) -> Named:
     after = net.partners[net.order[most]] if most < n else 0
     strong = np.zeros(n, dtype=bool)
     strong[[i for i in net.order[:most].tolist() if net.partners[i] > after]] = True
-    names: dict[int, str] = {}
+    names: dict[int, list[str]] = {}
     size = np.zeros((n, 2))
     for i in order.tolist():
-        loud = bool(strong[i])
-        px = STRONG if loud else NAME
-        names[i] = net.ruler.name(net.people[i], px, _LONGEST + 25 * loud, bold=loud)
-        width, ascent, descent = net.ruler.size(names[i], px, loud)
-        size[i] = width + 2, ascent + descent
+        loud, p = bool(strong[i]), net.people[i]
+        px, room = (STRONG, _LONGEST + 25) if loud else (NAME, _LONGEST)
+        short = net.ruler.name(p, px, room, bold=loud)
+        is_cut = n <= _FEW and short != net.fonts.drawable(p)
+        names[i] = (net.ruler.halves(p, px, _HALF * room, bold=loud) if is_cut else []) or [short]
+        wide, up, down = zip(*(net.ruler.size(line, px, loud) for line in names[i]), strict=True)
+        size[i] = max(wide) + 2, sum(up) + sum(down)
     return Named(order, strong, names, size)
 
 

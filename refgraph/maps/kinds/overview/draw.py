@@ -146,7 +146,7 @@ def _drawn(
         glance.counted(
             net,
             book,
-            unnamed=len(net.people) - len(canvas.scene.labels),
+            unnamed=len(net.people) - len({label["node"] for label in canvas.scene.labels}),
             flows=(len(flows.weight), places.packed.all_flows),
             is_level=places.packed.is_level,
             inside=int((~net.across & ~loud).sum()),
@@ -249,10 +249,10 @@ class _Painter:
             if name.needs_leader:
                 leader = name.leader(*inside.web.discs[i])
                 canvas.lines([leader], theme.INK, 0.8, zorder=4.6, owners=[p])
-            line = name.box[3] - net.ruler.size(named.names[i], px, loud)[2]
-            canvas.text(
-                name.box[0] + 1, line, named.names[i], px, bold=loud, halo=i not in first, node=p
-            )
+            lines, (left, top, right, foot) = named.names[i], name.box
+            ha = "right" if len(lines) > 1 and right <= inside.spots[i, 0] else "left"
+            box = left + 1, top, right - 1, foot
+            canvas.name_lines(box, lines, px, p, bold=loud, halo=i not in first, ha=ha)
         packed = self.places.packed
         for lines, box in zip(packed.texts, packed.captions, strict=True):
             x, half = float(box[0] + box[2]) / 2, float(box[2] - box[0]) / 2
