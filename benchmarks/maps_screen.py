@@ -32,7 +32,7 @@ FILTER = """
 const field = document.getElementById("from");
 field.value = arguments[0];
 field.dispatchEvent(new Event("change"));
-const shown = ties.filter((tie) => tie.shown);
+const shown = ties.filter((tie) => tie.shown && isTold(tie));
 const tied = new Set(shown.flatMap((tie) => [tie.giver.name, tie.receiver.name]));
 const said = /([0-9,]+)(?: of [0-9,]+)? ties?/.exec(document.getElementById("shown").textContent);
 return [shown.length, tied.size, Number(said[1].replaceAll(",", ""))];
@@ -71,8 +71,11 @@ def on_screen(scene: Scene, book: Book, since: str) -> dict[str, Any]:
             told = driver.execute_script(FILTER, since)
         finally:
             driver.quit()
-    kept = book.window(since=since).graph().subgraph(scene.nodes)
-    tied = sum(1 for person in kept if kept.degree(person))
-    true = [kept.number_of_edges(), tied, kept.number_of_edges()]
+    whose = scene.details.whose if scene.details else None
+    fan = all(whose in (edge["u"], edge["v"]) for edge in scene.edges)  # of one person's ties alone
+    kept = book.window(since=since).graph().subgraph(scene.nodes).edges
+    true_ties = [ends for ends in kept if not fan or not scene.edges or whose in ends]
+    tied = {person for ends in true_ties for person in ends}
+    true = [len(true_ties), len(tied), len(true_ties)]
     wrong = sum(a != b for a, b in zip(told, true, strict=True))
     return {"phone": sum(each >= LEGIBLE for each in px), "filter": f"{wrong} of {len(true)}"}

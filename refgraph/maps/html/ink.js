@@ -3,6 +3,7 @@
 const DARK = scene.theme === "dark"; // drawn for the night: its own colours then
 let night = DARK;
 const shades = new Map();
+const LIT_BY_NIGHT = "#6b5a10"; // as the dark theme has it: turned over, it would hardly be seen
 
 // Lightness (OKLab) by day and by night: paper turns dark, ink bright, hues stay.
 const TURNED = [[0, 0.97], [0.25, 0.92], [0.5, 0.74], [0.66, 0.62], [0.8, 0.45], [0.87, 0.36],
@@ -19,6 +20,7 @@ function turned(lightness) {
 
 function shade(color) {
   if (night === DARK) return color;
+  if (night && color === scene.lit && scene.theme === "light") return LIT_BY_NIGHT;
   if (!shades.has(color)) shades.set(color, turnedOver(color));
   return shades.get(color);
 }

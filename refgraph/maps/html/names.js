@@ -122,9 +122,11 @@ function loose(p) {
     parts: [{ text, x: 0, y: 0, align, kind: 2, ...PLAIN }], person: p, x: p.x, y: p.y, px: PLAIN.px,
     shift: [x, y], box: [left, -0.78 * PLAIN.px, left + width, 0.24 * PLAIN.px],
   });
+  const sides = [at(gap, 4.5, 0, 0), at(-gap, 4.5, 2, -width), at(0, -gap, 1, -width / 2),
+    at(0, gap + 10, 1, -width / 2)];
+  if (ranked.length > CROWD) return sides; // of a crowd few names are shown, and trying takes long
   const near = 0.7 * gap;
-  return [at(gap, 4.5, 0, 0), at(-gap, 4.5, 2, -width), at(0, -gap, 1, -width / 2),
-    at(0, gap + 10, 1, -width / 2), at(near, -near, 0, 0), at(-near, -near, 2, -width),
+  return [...sides, at(near, -near, 0, 0), at(-near, -near, 2, -width),
     at(near, near + 10, 0, 0), at(-near, near + 10, 2, -width)];
 }
 
@@ -193,8 +195,8 @@ function atEdge(each, x, y, grow) {
 const ASIDE = [[0, -1], [0, 1], [-1, 0], [1, 0], [-1, -1], [1, -1], [-1, 1], [1, 1]];
 function stepped(each, scale) {
   const grow = growth(each, scale, SMALLEST) / Math.max(scale, 0.5), [x0, y0, x1, y1] = each.box;
-  return [1, 2].flatMap((far) => [undefined, TIGHT].flatMap((least) => ASIDE.map(([right, down]) =>
-    [{ ...each, shift: [0.5 * right * (x1 - x0) * grow, far * down * (y1 - y0) * grow] }, least])));
+  return [[1, undefined], [1, TIGHT], [2, TIGHT]].flatMap(([far, least]) => ASIDE.map(([right, down]) =>
+    [{ ...each, shift: [0.5 * right * (x1 - x0) * grow, far * down * (y1 - y0) * grow] }, least]));
 }
 
 // The grounds of groups, and how far a box of the map is from one; 0 where it lies on it.
@@ -290,7 +292,7 @@ function layOut(view, size, lit) {
     if (!room.free(box)) return false;
     if (PLOTTED && !each.parts[0].bold && !onAxis(each) && grow > 1.02 * view.scale && hides(box, view)) return false;
     if (!over && !scene.grid && (each.shift || grow > 1.02 * view.scale) &&
-      (misleads(box, view, each.person) || (!each.person && strays(each, box, view)))) return false;
+      ((!each.person && strays(each, box, view)) || misleads(box, view, each.person))) return false;
     room.take(box);
     chosen.push({ each, x, y, grow, faint, plate: (each.person || onAxis(each)) && (x !== home[0] || y !== home[1]) ? box : null });
     return true;
