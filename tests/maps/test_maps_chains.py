@@ -62,6 +62,16 @@ def pixels(scene):
     return np.asarray(Image.open(io.BytesIO(scene.to_bytes("png"))).convert("RGB"))
 
 
+def lit(scene):
+    """Give whose names lie on the ground of who is marked, as the picture shows."""
+    seen = pixels(scene)
+    middles = {
+        each["node"]: (round((each["box"][1] + each["box"][3]) / 2), round(each["box"][0]) - 2)
+        for each in scene.labels
+    }
+    return {person for person, at in middles.items() if to_hex(seen[at] / 255) == theme.LIT}
+
+
 SMALL = [
     ("Ann", "Bo", "EUR", 100),
     ("Ann", "Cy"),
@@ -137,8 +147,7 @@ def test_without_values_the_longest_chain_is_marked():
 def test_one_person_marked():
     scene = drawing.draw(of(SMALL), highlight="di")
     assert {"Di", "to them, and on from them"} <= set(said(scene))
-    x0, y0, _, y1 = next(label["box"] for label in scene.labels if label["node"] == "Di")
-    assert to_hex(pixels(scene)[round((y0 + y1) / 2), round(x0) - 2] / 255) == theme.LIT
+    assert lit(scene) == {"Di"}
     # somebody in my own chain, or in one too small to be drawn
     book = of([*SMALL, ("Flo", "Ian"), *((f"P{k}", f"Q{k}") for k in range(4))])
     assert "Flo" in drawing.draw(book, highlight="Flo").nodes
@@ -148,6 +157,17 @@ def test_one_person_marked():
         drawing.draw(book, highlight="Zed")
     with pytest.raises(UnknownPersonError):
         drawing.draw(book, highlight="Nobody At All")
+
+
+def test_who_started_most_is_marked_where_nobody_else_is():
+    book = of([*SMALL, *((f"P{k}", f"Q{k}") for k in range(4))])
+    scene = drawing.draw(book)
+    assert scene.title.startswith("Besides you, Ann started most")
+    assert lit(scene) == {"Ann"}
+    assert "started most" in said(scene)
+    equal = drawing.draw(of([("Ann", "Bo"), ("Cy", "Di")]))
+    assert not lit(equal)
+    assert "started most" not in said(equal)
 
 
 def test_my_own_chain_is_drawn_if_asked_for_or_if_there_is_no_other():

@@ -242,7 +242,16 @@ class _Page:
         if self.marked >= 0:
             name = self.laid.ruler.name(self.chains.tree.names[self.marked], theme.CAPTION, 240)
             items.append(legend.ground(theme.LIT, name))
+        elif self.lit() & {*people}:
+            items.append(legend.ground(theme.LIT, "started most"))
         return items
+
+    def lit(self) -> set[int]:
+        """Give those whose names lie on a ground: who is to be marked, else who started most."""
+        if self.marked >= 0:
+            return {self.marked}
+        first = started.most_started(self.chains, self.eligible)
+        return {*first} if len(first) < len(self.eligible) else set()
 
     def _marks(self) -> str:
         """Say what the marked ways are."""
@@ -321,7 +330,7 @@ class _Painter:
         ink = theme.GREY if node is None else theme.INK
         line = y + theme.DROP * px
         box = canvas.text(at, line, said.name, px, color=ink, bold=said.bold, node=node)
-        if bough.person >= 0 and bough.person == self.page.marked:
+        if bough.person in self.page.lit():
             canvas.lit(box, self.page.chains.tree.names[bough.person])
         if said.amount:
             canvas.text(

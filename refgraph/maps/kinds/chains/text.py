@@ -17,16 +17,21 @@ if TYPE_CHECKING:
     from refgraph.maps.drawing.text_measure import Ruler
     from refgraph.maps.kinds.chains.data import Chains
 
-__all__ = ["counted", "finding", "gaps", "record"]
+__all__ = ["counted", "finding", "gaps", "most_started", "record"]
 
 _NAMED = 2  # people who started equally many, in the title
+
+
+def most_started(chains: Chains, roots: Sequence[int]) -> list[int]:
+    """Give those of some roots, in order, that nobody started more than."""
+    most = chains.tree.descendants[roots[0]]
+    return [root for root in roots if chains.tree.descendants[root] == most]
 
 
 def finding(chains: Chains, roots: Sequence[int], ruler: Ruler, room: float) -> str:
     """Say who of some roots started most, and how long the longest chain is."""
     tree = chains.tree
-    most = int(tree.descendants[roots[0]])
-    first = [root for root in roots if tree.descendants[root] == most]
+    most, first = int(tree.descendants[roots[0]]), most_started(chains, roots)
     besides = "Besides you, " if chains.me in chains.roots and chains.me not in roots else ""
     names = [
         phrases.isolated(ruler.name(tree.names[root], theme.TITLE, room))
