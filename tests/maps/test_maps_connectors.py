@@ -170,6 +170,8 @@ def one_ranking(book, scene):
         assert title.startswith((best[0], f"Without {best[0]}, ", f"{few}{best[0]} "))
         assert f"{best[0]} " in said or f"{best[0]}, " in said
         assert said.startswith((f"{best[0]} comes first", f"{best[0]} and "))
+        if " links " in title or " link " in title:  # what nobody else does more of
+            assert table["groups_linked"].max() == table["groups_linked"][best].max()
     else:
         assert title.startswith(("Nobody stands", "All "))
     ringed = data.Net(book, book.me, book.me).mine

@@ -145,6 +145,8 @@ def _links(net: Net, best: Sequence[str], names: Sequence[str], level: int) -> F
     first = level == 1 and len(one) == len(both)
     fewest = links.iloc[0] if first else links.min()
     sharing = int((all_links >= fewest).sum())
+    if (all_links.drop(list(best)) > links.max()).any():
+        return None  # what somebody else does more of is not what sets them apart
     if sharing > max(len(best), _SHARED * int(net.table["score"].notna().sum())):
         return None
     if not first:
