@@ -12,11 +12,15 @@ from pandas.testing import assert_frame_equal
 from strategies import ago, book_of, books, dated_rows
 
 from refgraph.analysis.estimating import added
+from refgraph.analysis.estimating.pooling import Pooled
 from refgraph.analysis.returning.excitation import fit
 from refgraph.analysis.returning.occasions import occasions
 from refgraph.errors import NoMeError, OptionError, UnknownPersonError
 
-COLUMNS = ["added", "added_low", "added_high", "anyway", "gifts_seen"]
+COLUMNS = [
+    *("added", "added_low", "added_high", "anyway", "gifts_seen"),
+    *("anyway_low", "anyway_high"),
+]
 
 
 def given_to(person, *, by, times, lag=None, start=300, gap=300):
@@ -47,7 +51,8 @@ def test_whoever_returns_what_they_are_given_adds_more_than_who_sends_anyway():
     assert list(found.index) == ["never", "returns", "sends"]
     assert found["added"].idxmax() == "returns"
     assert found["anyway"].idxmax() == "sends"
-    assert found.loc["never", "added_high"] < found.loc["returns", "added"]
+    assert 4 * found.loc["never", "added"] < found.loc["returns", "added"]
+    assert found.loc["never", "added_high"] < 0.6 < 0.9 < found.loc["returns", "added_high"]
     assert 2.0 < found.loc["sends", "anyway"] < 4.0  # one in 60 days, for 180
 
 
@@ -74,14 +79,48 @@ def test_what_is_left_hangs_on_what_is_open_and_on_earlier_gifts():
     rows += [(ago(9), "me", "open", 1), (ago(8), "waits", "me", 1), (ago(8), "else", "P", 1)]
     book = book_of(rows)
     seen = occasions(book)
-    found = replace(fit(seen, half_life=730), by_state=np.array([1.0, 0.7, 0.4]), wear=0.5)
+    found = replace(
+        fit(seen, half_life=730),
+        by_state=np.array([1.0, 0.7, 0.4]),
+        again_ends=np.array([0.3, 0.9]),
+        wear=0.5,
+        wear_ends=np.array([0.5, 0.55]),
+    )
     pair = int(book.places(["me"])[0]) * seen.people + np.arange(seen.people)
     told = added._left(book, seen, found, pair, 180)
     left = dict(zip(book.people.index, told.T.round(6).tolist(), strict=True))
-    assert left["P"] == left["else"] == [1, 1, 1]
-    assert left["often"] == [0.125, 0.125, 0.125]
-    assert left["open"] == [0.35, 0.2, 0.5]  # what is taken off is known to within all of itself
-    assert left["waits"] == [0.4, 0, 1]  # it may be the answer, or be none
+    assert left["P"] == left["else"] == [1, 1, 1, 1]
+    assert left["often"] == [0.125, 0.125, 0.166375, 0.125]
+    # what is taken off is known to within all of itself, and as far as the book says
+    assert left["open"] == [0.35, 0.15, 0.55, 0.35]
+    assert left["waits"] == [0.4, 0, 1, 1]  # it may be the answer, or be none
+
+
+def test_ends_of_a_product_are_as_far_as_both_together():
+    pooled = Pooled(*(np.array([end] * 4) for end in (0.4, 0.2, 0.8)))
+    left = np.array(
+        [[1, 0.5, 0.5, 0.25], [1, 0.25, 0.0, 0.0], [1, 1.0, 0.5, 1.0], [1, 0.5, 0.5, 1.0]]
+    )
+    told, low, high = added._both(pooled, left)
+    assert told == pytest.approx([0.4, 0.2, 0.2, 0.1])
+    far = 2 ** np.sqrt(2)  # twice and twice, neither telling of the other
+    assert low == pytest.approx([0.2, 0.2 / far, 0, 0])
+    assert high == pytest.approx([0.8, 0.2 * far, 0.4, 0.8])  # the last as if nothing waited
+
+
+def test_what_comes_anyway_is_told_the_closer_the_more_is_on_record():
+    rows = [(ago(40 + 30 * at), "often", "me", 1) for at in range(40)]
+    rows += [(ago(40 + 400 * at), "seldom", "me", 1) for at in range(3)]
+    rows += [(ago(500), "me", "answers", 1), (ago(480), "answers", "me", 1)]
+    rows += [(ago(70 + 90 * at), one, "else", 1) for at in range(9) for one in ("A", "B")]
+    found = of(book_of(rows))
+    low, told, high = (found[name] for name in ("anyway_low", "anyway", "anyway_high"))
+    assert (low <= told).all()
+    assert (told <= high).all()
+    assert low["often"] > 0.5
+    assert high["often"] < 2.5 * told["often"]
+    assert high["seldom"] > 3 * told["seldom"] > 3 * low["seldom"] > 0
+    assert low["answers"] == low["A"] == 0  # it may have been the answer; nothing came
 
 
 def test_in_the_midst_of_a_burst_more_is_to_come():
@@ -197,7 +236,7 @@ def test_a_book_of_two_people_and_three_rows_is_told():
     found = of(
         book_of([(ago(300), "me", "A", 1), (ago(280), "A", "me", 1), (ago(9), "me", "A", 1)])
     )
-    assert found.shape == (1, 5)
+    assert found.shape == (1, 7)
     assert found.loc["A", "added_low"] < 0.1
 
 

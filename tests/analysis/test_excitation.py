@@ -13,6 +13,7 @@ from strategies import ago, book_of, dated_rows
 from refgraph.analysis.returning import excitation
 from refgraph.analysis.returning.excitation import BINS, fit
 from refgraph.analysis.returning.occasions import ANSWERS, occasions
+from refgraph.analysis.statistics.sorting import numbered
 
 ROUNDS, PRIOR, MOST = 20, 0.3, 6  # turns; what a gift returns where nothing is known
 
@@ -61,11 +62,12 @@ class Loops:
         wears = self.fitting(by_before, so_far)
         self.left = [wears**before for before in self.before]
 
-    def fitting(self, came, expected):
+    def fitting(self, came, expected, before=None):
+        before = self.before if before is None else before
         """Choose what is left with each earlier one, near 1 by a prior."""
 
         def fits(left):
-            level = sum(expected[at] * left ** self.before[at] for at in self.every)
+            level = sum(expected[at] * left ** before[at] for at in self.every)
             told = sum(amount * before * log(left) for before, amount in enumerate(came))
             return told - sum(came) * log(max(level, 1e-6)) - (log(left) / 0.3) ** 2 / 2
 
@@ -142,8 +144,9 @@ class Loops:
             mass = [self.weight[at] * np.dot(self.passed[at], share) for at in self.every]
             held = [mass[at] * strength[at] * fresh[at] for at in self.every]
             by_state = self.states(brought, held, worn, overall)
-            wear = self.wear(brought, held, by_state)
-            worn = [wear**before for before in self.before]
+            before = self.gifts_before(fresh)
+            wear = self.wear(brought, held, by_state, before)
+            worn = [wear**one for one in before]
             factor = [by_state[self.state[at]] * worn[at] * fresh[at] for at in self.every]
             mass = [mass[at] * factor[at] for at in self.every]
             overall = (sum(brought) + PRIOR) / (sum(mass) + 1)
@@ -179,12 +182,21 @@ class Loops:
             found.append((came + 8 * overall) / (expected + 8 * overall))
         return [min(one / found[0], 1.2) for one in found]
 
-    def wear(self, brought, held, by_state):
+    def gifts_before(self, fresh):
+        """Of the earlier occasions of the same two, those that are no returns."""
+        mine = zip(self.giver, self.receiver, self.day, strict=True)
+        every = list(zip(self.every, mine, strict=True))
+        return [
+            min(sum(fresh[at] for at, (a, b, t) in every if (a, b) == (i, j) and t < day), MOST)
+            for _, (i, j, day) in every
+        ]
+
+    def wear(self, brought, held, by_state, before):
         expected = [held[at] * by_state[self.state[at]] for at in self.every]
         came = [0.0] * (MOST + 1)
         for at in self.every:
-            came[self.before[at]] += brought[at]
-        return self.fitting(came, expected)
+            came[round(before[at])] += brought[at]
+        return self.fitting(came, expected, [round(one) for one in before])
 
     def strength(self, at, brought, mass, overall):
         to = [one for one in self.every if self.receiver[one] == self.receiver[at]]
@@ -297,6 +309,22 @@ def test_what_is_left_wears_with_earlier_gifts_as_far_as_it_is_told():
     assert left[0] == 1
     assert left[1] == pytest.approx(min(found.wear, 1))
     assert left[2] == left[3]
+
+
+def test_an_answer_of_mine_counts_as_no_earlier_gift():
+    found = fit(seen := occasions(book_of(exchanges(20, 20))), half_life=730)
+    back = seen.state == ANSWERS
+    earlier = excitation.Earlier(numbered(seen.pair)[2], seen.before).gifts(1 - found.caused)
+    assert (earlier <= seen.before + 1e-9).all()
+    assert earlier[~back] == pytest.approx(seen.before[~back])  # gifts come one by one
+    assert earlier[back].max() < 0.3 < seen.before[back].max()
+
+
+def test_how_much_a_gift_keeps_is_told_no_closer_than_by_what_came():
+    none = excitation._again_ends(0.0, 0.0)
+    assert none == pytest.approx([0, 1 - 0.025 * 21 / 20])  # of 21 parts of which two are 0
+    few, many = excitation._again_ends(20.0, 40.0)
+    assert 0.3 < few < 0.5 < many < 0.8
 
 
 def test_the_usual_rate_of_a_pair_is_its_own_shrunk_to_that_of_the_two():

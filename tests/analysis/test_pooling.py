@@ -59,7 +59,8 @@ def by_loops(gifts, asked):
             ):
                 prior = np.r_[never, (1 - never) * beta(mean, both)]
                 others = prod(prior @ of[partner] for partner in of if partner != one)
-                chance += others * ((prior * of.get(one, 1.0)) @ around)
+                beforehand = np.exp(-1 / (2 * 0.35**2 * (between + 1)))
+                chance += beforehand * others * ((prior * of.get(one, 1.0)) @ around)
         chance *= told.get((0, one), 1.0)
         answers.append(chance / chance.sum())
     return np.array(answers)

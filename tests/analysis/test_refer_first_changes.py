@@ -18,6 +18,7 @@ SHIFTED = [
     *("partner_rate", "unasked", "global_rate", "correction"),
     *("prior", "prior_gifts", "slope"),
     *("added", "added_low", "added_high", "anyway", "part"),
+    *("anyway_low", "anyway_high"),
 ]
 
 

@@ -37,6 +37,7 @@ KEYS = {
         *("rank", "person", "role", "expected_return", "introduce", "because", "low", "high"),
         *("gave_me", "i_gave", "open", "gifts", "answered", "partner_rate", "last_touch_days"),
         *("because_ids", "added", "added_low", "added_high", "anyway", "part"),
+        *("anyway_low", "anyway_high"),
     ],
     "stats": ["measure", "value"],
 }

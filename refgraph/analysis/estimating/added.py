@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from refgraph.analysis.estimating.gift_evidence import best_half_life, evidence
-from refgraph.analysis.estimating.pooling import pool
+from refgraph.analysis.estimating.pooling import Pooled, pool
 from refgraph.analysis.returning import returns
-from refgraph.analysis.returning.excitation import Excitation, fit
+from refgraph.analysis.returning.excitation import ACTIVE, Excitation, fit
 from refgraph.analysis.returning.occasions import AGAIN, ANSWERS, OPENS, Occasions, occasions
 from refgraph.analysis.returning.spells import summed, watched_parts
+from refgraph.analysis.statistics import gamma_rates
 from refgraph.analysis.statistics.sorting import among
 from refgraph.progress import doing
 from refgraph.schema.among_texts import is_one_of
@@ -27,6 +28,11 @@ if TYPE_CHECKING:
 __all__ = ["by_pair", "by_person"]
 
 _COLUMNS = ("added", "added_low", "added_high", "anyway", "gifts_seen")
+_ENDS = ("anyway_low", "anyway_high")
+_PERIOD = 2  # half-lives; what is weighed by its age reaches back 1.4 (its sum) to 2.9 (its worth)
+_TINY, _TAIL = 1e-6, 0.025
+_WIDTH = 3.92  # standard deviations of a normal distribution that the middle 95 % are
+_CELLS = 100_000  # pairs that tell how alike rates are
 _DIGITS = 6  # more would be rounding of the machine
 
 
@@ -37,6 +43,7 @@ def by_person(
     of: Collection[str] | None = None,
     horizon: int = returns.HORIZON,
     half_life: float = returns.HALF_LIFE,
+    ends: bool = True,
 ) -> pd.DataFrame:
     r"""Give for each other person what one more gift now adds, and what comes anyway.
 
@@ -52,6 +59,9 @@ def by_person(
 
     A gift is taken to bring one return or none. How fast evidence ages is read off the book,
     around ``half_life``: by which half-life each gift is foretold best from those before it.
+
+    What comes anyway has a range too, :func:`_anyway_ends`: of what is to be expected, and not of
+    how many will come.
 
     It compares times and not people, and takes spells of activity out; but gifts are not
     drawn by lot. If gifts go to people just when these are about to send anyway, for a reason
@@ -69,6 +79,8 @@ def by_person(
         Days within which a return counts.
     half_life : float, default 730
         Days after which evidence weighs half, to begin with.
+    ends : bool, default True
+        Give the range of ``anyway`` too, which takes 0.1 s.
 
     Returns
     -------
@@ -76,8 +88,9 @@ def by_person(
         Indexed by everybody else, or those of ``of``, sorted. Floats ``added`` (referrals to
         ``person`` within the horizon that one more gift brings, 0 to 1), ``added_low`` and
         ``added_high`` (middle 95 %), ``anyway`` (referrals to be expected in that time if nothing
-        is given), and ``gifts_seen`` (gifts to them by anyone, each weighed by its age and by the
-        share of its horizon that has passed).
+        is given), ``gifts_seen`` (gifts to them by anyone, each weighed by its age and by the
+        share of its horizon that has passed), and with ``ends`` the middle 95 % of what is to be
+        expected anyway, ``anyway_low`` and ``anyway_high``.
 
     Raises
     ------
@@ -104,9 +117,19 @@ def by_person(
     asked[me] = False
     others = np.flatnonzero(asked)
     told = _told(book, np.full(len(others), me), others, horizon=horizon, half_life=half_life)
-    told["anyway"] = _anyway(told.pop("seen"), told.pop("found"), me)[others]
+    seen, found = told.pop("seen"), told.pop("found")
+    anyway = _anyway(seen, found, me)
+    told["anyway"] = anyway.told[others]
+    if ends:
+        unsure = np.zeros(seen.people)
+        unsure[others] = (told["added_high"] - told["added_low"]) / _WIDTH
+        unsure[others] /= np.maximum(told["added"], _TINY)
+        weight = np.exp2(-seen.age / half_life)
+        both = _anyway_ends(seen, found, me, anyway, (weight, np.minimum(unsure, 2)))
+        told |= {name: end[others] for name, end in zip(_ENDS, both, strict=True)}
+    columns = (*_COLUMNS, *(_ENDS if ends else ()))
     index = book.people.index[others]
-    return pd.DataFrame({name: told[name].round(_DIGITS) for name in _COLUMNS}, index=index)
+    return pd.DataFrame({name: told[name].round(_DIGITS) for name in columns}, index=index)
 
 
 def by_pair(
@@ -156,20 +179,39 @@ def _told(
             weight,
             pair=seen.pair,
             partner=seen.receiver,
-            period=(seen.age // half_life).astype(np.int64),
+            period=(seen.age // (_PERIOD * half_life)).astype(np.int64),
             asked=receiver,
             own=pair,
         )
-        left, least, most = _left(book, seen, found, pair, horizon)
-    mean = pooled.mean * left
+        added, low, high = _both(pooled, _left(book, seen, found, pair, horizon))
     return {
-        "added": mean,
-        "added_low": np.minimum(pooled.low * least, mean),
-        "added_high": np.maximum(pooled.high, pooled.mean) * most,
+        "added": added,
+        "added_low": low,
+        "added_high": high,
         "gifts_seen": summed(seen.receiver, weight * passed, seen.people)[receiver],
         "seen": seen,
         "found": found,
     }
+
+
+def _both(pooled: Pooled, left: NDArray[np.float64]) -> tuple[NDArray[np.float64], ...]:
+    """Give what is added, and its ends, of a chance and of what is left of it (:func:`_left`).
+
+    Neither tells of the other, so that of the logarithm of their product the squares add up.
+    """
+    left, least, most, at_best = left
+    added = pooled.mean * left
+    under = np.hypot(_apart(pooled.mean, pooled.low), _apart(left, least))
+    over = np.hypot(_apart(pooled.high, pooled.mean), _apart(most, at_best))
+    low = np.where(np.minimum(pooled.low, least) > 0, added * np.exp(-under), 0.0)
+    all_of = np.maximum(pooled.high, pooled.mean) * np.minimum(most, 1)
+    high = np.minimum(pooled.mean * at_best * np.exp(over), all_of)
+    return added, low, np.maximum(high, added)
+
+
+def _apart(more: NDArray[np.float64], less: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Give how far apart two numbers are as logarithms, and 0 where they stand the other way."""
+    return np.log(np.maximum(np.maximum(more, _TINY) / np.maximum(less, _TINY), 1))
 
 
 def _left(
@@ -177,9 +219,10 @@ def _left(
 ) -> NDArray[np.float64]:
     """Give what is left of a gift's effect for what is between the two of each pair today.
 
-    Three rows: what the book says, and how little and how much it may be. While a gift is
-    open, what is taken off counts as known to within all of itself. A gift to somebody who
-    waits for one may be the answer, and bring nothing, or be none, and bring what any does.
+    Four rows: what the book says, how little and how much it may be, and what the most is as
+    good as known about. While a gift is open, what is taken off counts as known to within all
+    of itself, or as far as the book says, if that is less. A gift to somebody who waits for one may
+    be the answer, and bring nothing, or be none, and bring what any does.
     """
     made = returns.episodes(book, horizon=horizon)
     made = made[made["state"] == "censored"]
@@ -187,20 +230,41 @@ def _left(
     state = np.full(len(pair), OPENS)
     state[among(pair, one * seen.people + other)] = AGAIN
     state[among(pair, other * seen.people + one)] = ANSWERS
-    pairs, times = np.unique(seen.pair, return_counts=True)
+    pairs, place = np.unique(seen.pair, return_inverse=True)
+    times = summed(place, 1 - found.caused, len(pairs))
     at = np.minimum(np.searchsorted(pairs, pair), max(len(pairs) - 1, 0))
-    given = np.where(pairs[at] == pair, times[at], 0) if len(pairs) else np.zeros_like(pair)
+    given = np.where(pairs[at] == pair, times[at], 0.0) if len(pairs) else np.zeros(len(pair))
     left, whole = found.left(state, given), found.left(np.full(len(pair), OPENS), given)
-    least = np.where(state == ANSWERS, 0, np.maximum(2 * left - whole, 0))
-    most = np.where(state == ANSWERS, whole, np.minimum(2 * left, whole))
-    return np.stack([left, least, np.maximum(most, left)])
+    again, waits = state == AGAIN, state == ANSWERS
+    rest, more = np.multiply.outer(found.again_ends, whole)
+    least = np.where(again, np.minimum(rest, np.maximum(2 * left - whole, 0)), left)
+    most = np.where(again, np.maximum(more, np.minimum(2 * left, whole)), left)
+    few, many = found.worn_ends(given)
+    at_best = np.where(waits, whole, left)
+    least, most = np.where(waits, 0, least) * few, np.where(waits, whole, most) * many
+    return np.stack([left, least, most, at_best])
 
 
-def _anyway(seen: Occasions, found: Excitation, me: int) -> NDArray[np.float64]:
+class _Anyway(NamedTuple):
+    """What is expected of each person if nothing is given: of their own, of a spell, of gifts."""
+
+    own: NDArray[np.float64]
+    spell: NDArray[np.float64]
+    back: NDArray[np.float64]
+    size: NDArray[np.float64]  # referrals of an occasion
+
+    @property
+    def told(self) -> NDArray[np.float64]:
+        """All of it, in referrals."""
+        found: NDArray[np.float64] = (self.own + self.spell + self.back) * self.size
+        return found
+
+
+def _anyway(seen: Occasions, found: Excitation, me: int) -> _Anyway:
     """Referrals of each person to me in the horizon to come, if nothing is given to them.
 
     What they send by their own rate and as active as they are, what follows a busy spell, and
-    what earlier gifts of mine may still bring; in occasions, times their usual size.
+    what earlier gifts of mine may still bring; in occasions, and their usual size.
     """
     everyone, horizon = np.arange(seen.people), seen.horizon
     rate = found.usual(everyone, np.full(seen.people, me)) * found.rate[:, 2]
@@ -214,5 +278,72 @@ def _anyway(seen: Occasions, found: Excitation, me: int) -> NDArray[np.float64]:
     size = (summed(seen.giver, seen.size, seen.people) + 1) / (
         np.bincount(seen.giver, minlength=seen.people) + 1
     )
-    found_so: NDArray[np.float64] = (rate * horizon + found.clustered * spell + back) * size
-    return found_so
+    return _Anyway(rate * horizon, found.clustered * spell, back, size)
+
+
+def _anyway_ends(
+    seen: Occasions,
+    found: Excitation,
+    me: int,
+    anyway: _Anyway,
+    of: tuple[NDArray[np.float64], NDArray[np.float64]],
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    r"""Middle 95 % of what is to be expected anyway of each person.
+
+    Rates of pairs are Gamma distributed around what is usual for two, :math:`m` (as much as the
+    giver sends to others and the receiver has of others, either kept near the mean of the book),
+    with a shape :math:`c` that the book tells. With :math:`n` referrals on record that came
+    by themselves, the rate of a pair has the shape :math:`n + c` and the mean
+    :math:`(n + c) / (1 + c / m)`. Squares of what is unsure add up: of this; of which of the
+    :math:`n` came by themselves; of how active the giver is now; of a spell, all of it; and of
+    what gifts still bring, as of ``added``. The range is that of a Gamma distribution of
+    this mean and that of ``anyway``, whichever is the further.
+
+    ``of`` is how much each occasion weighs, and how unsure each person's answers are, as a share.
+    The range begins at 0 where nothing came, or all that came may be answers, by 2.5 % or more.
+    """
+    weight, unsure = of
+    everyone = np.arange(seen.people)
+    own, usual = _own_and_usual(found, everyone, np.full(seen.people, me))
+    alike = _alike(found)
+    theirs = seen.receiver == me
+    came = seen.giver[theirs]
+    answer = np.clip(found.caused[theirs], _TINY, 1)
+    doubt = summed(came, weight[theirs] ** 2 * answer * (1 - answer), seen.people)
+    answers_all = np.exp(summed(came, np.log(answer), seen.people))  # 1 where nothing came
+    lately = summed(seen.giver, (seen.age < seen.horizon).astype(float), seen.people)
+    shape = own + alike
+    rate = shape / (1 + alike / usual) / found.watched * found.rate[:, 2] * seen.horizon
+    spread = (1 + 1 / shape + doubt / shape**2) * (1 + 1 / (lately + ACTIVE)) - 1
+    mean = rate + anyway.spell + anyway.back
+    variance = rate**2 * spread + anyway.spell**2 + (anyway.back * unsure) ** 2
+    least, most = gamma_rates.ends(mean, variance)
+    told, by_mean = anyway.told, np.maximum(mean, _TINY**2)
+    low = least / by_mean * np.minimum(mean * anyway.size, told)
+    high = most / by_mean * np.maximum(mean * anyway.size, told)
+    return np.where(answers_all < _TAIL, np.minimum(low, told), 0.0), np.maximum(high, told)
+
+
+def _own_and_usual(
+    found: Excitation, giver: NDArray[np.int64], receiver: NDArray[np.int64]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Give what came by itself along each pair, and what is usual by their others."""
+    people = len(found.rate)
+    own = found.own(giver, receiver)
+    given, got, _ = found.rate.T
+    every = max(float(given.sum()), _TINY)
+    mean = every / people
+    gives, gets = (
+        (np.maximum(all_of - own, 0) + 1) / (1 + 1 / mean)
+        for all_of in (given[giver], got[receiver])
+    )
+    return own, gives * gets / every
+
+
+def _alike(found: Excitation) -> float:
+    """Find how alike the rates of pairs are, by those of some receivers, evenly chosen."""
+    people = len(found.rate)
+    some = np.arange(people)[:: max(1, people**2 // _CELLS)]
+    giver, receiver = (at.ravel() for at in np.meshgrid(np.arange(people), some, indexing="ij"))
+    kept = (giver != receiver) & (found.rate[receiver, 1] > 0)
+    return gamma_rates.shape(*_own_and_usual(found, giver[kept], receiver[kept]))

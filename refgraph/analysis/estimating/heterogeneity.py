@@ -11,14 +11,15 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-__all__ = ["STEPS", "Spread", "known", "together"]
+__all__ = ["PAIRS", "STEPS", "Spread", "known", "together"]
 
 #: Standard deviations of chances, as a share of the largest there can be about their mean.
 STEPS = np.array([0.05, 0.2, 0.35, 0.5, 0.65, 0.85])
 #: Shapes of the Gamma distribution of what comes unasked along a tie, over what is usual.
 ALIKE = np.array([0.1, 0.3, 1.0, 5.0])
 _UNLIKELY, _LEAST = 1e-3, 1e-6
-_PAIRS = 0.35  # pairs within a person are thought to differ less than people do
+#: Pairs within a person are thought to differ less than people do: by about so much.
+PAIRS = 0.35
 
 
 class Spread(NamedTuple):
@@ -114,7 +115,7 @@ def known(
     0.85
     """
     logs = np.zeros((len(STEPS), len(STEPS), len(ALIKE)))
-    logs -= (STEPS[:, None] / _PAIRS) ** 2 / 2
+    logs -= (STEPS[:, None] / PAIRS) ** 2 / 2
     if len(answered):
         people, pairs = (
             np.ravel(each)[:, None] for each in np.meshgrid(STEPS, STEPS, indexing="ij")

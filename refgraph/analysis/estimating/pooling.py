@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from refgraph.analysis.estimating.heterogeneity import PAIRS
 from refgraph.analysis.statistics.sorting import among, distinct, numbered
 
 if TYPE_CHECKING:
@@ -16,8 +17,11 @@ __all__ = ["GRID", "Pooled", "pool"]
 #: Chances that a gift brings a return, for which everything is reckoned; 0 is one of them.
 GRID = np.r_[0.0, (np.arange(28) + 0.5) / 28]
 _MEANS = (0.01, 0.03, 0.06, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5, 0.6, 0.7, 0.8)
-_BETWEEN_PEOPLE = (1.0, 2.0, 4.0, 8.0, 20.0, 80.0)  # a Beta's two parameters, summed
-_BETWEEN_PAIRS = (1.0, 2.0, 4.0, 10.0, 40.0)
+_BETWEEN_PEOPLE = (1.0, 2.0, 4.0, 8.0, 20.0, 80.0, 400.0)  # a Beta's two parameters, summed
+_BETWEEN_PAIRS = (1.0, 2.0, 4.0, 10.0, 40.0, 400.0)
+#: What is thought of pairs beforehand: their standard deviation, as a share of the largest there
+#: can be, is normal about 0, as :mod:`refgraph.analysis.estimating.heterogeneity` has it.
+_UNLIKE = (1 / (np.array(_BETWEEN_PAIRS) + 1)) / PAIRS**2 / 2
 _NEVER = (0.0, 0.3, 0.6, 0.9)  # share of people whom no gift moves
 _AT_ONCE = 20_000  # rows of the grid held at a time
 _ENOUGH = 20_000  # gifts that tell how people and pairs are spread
@@ -118,6 +122,7 @@ def pool(
 
     told = [_summed(_logs(whole, _around(spread)), unit, len(units)) for spread in _BETWEEN_PAIRS]
     log_weight = np.array([_marginal(rows, _PRIORS).sum(axis=0) for rows in told])
+    log_weight -= _UNLIKE[:, None]
     likely = log_weight > log_weight.max() - _UNLIKELY
     people, _, which = numbered(asked)
     of_unit = np.minimum(np.searchsorted(people, units // periods), max(len(people) - 1, 0))

@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from refgraph.analysis.returning.occasions import ANSWERS, OPENS
-from refgraph.analysis.returning.spells import BINS, MOST, Spells, summed, watched_parts, wear_of
+from refgraph.analysis.returning.occasions import AGAIN, ANSWERS, OPENS
+from refgraph.analysis.returning.spells import (
+    BINS,
+    MOST,
+    Earlier,
+    Spells,
+    summed,
+    watched_parts,
+    wear_ends,
+    wear_of,
+)
 from refgraph.analysis.statistics.sorting import numbered, order_of, place_in
 
 if TYPE_CHECKING:
@@ -16,14 +25,16 @@ if TYPE_CHECKING:
 
     from refgraph.analysis.returning.occasions import Occasions
 
-__all__ = ["Excitation", "fit"]
+__all__ = ["ACTIVE", "Excitation", "fit"]
 
 _ROUNDS = 20
 _USUAL = 0.3  # where nothing is known: returns a gift, as if seen of a single gift
 _STATE, _SMOOTH = 8.0, 2.0  # gifts and returns that a prior is worth
 _PARTNER, _PAIR = 1.5, 1.0  # returns
-_ACTIVE = 3.0  # occasions
+#: Occasions that how active a giver is now is kept near the usual by.
+ACTIVE = 3.0
 _TINY = 1e-6
+_PARTS = (np.arange(20) + 0.5) / 20  # of an effect, that are tried
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +57,12 @@ class Excitation:
         Of what a gift brings, how much comes in each part of the horizon.
     by_state : ndarray of float64, shape (3,)
         ``OPENS`` (1), ``AGAIN``, ``ANSWERS`` (by how many of these were returns, too).
+    again_ends : ndarray of float64, shape (2,)
+        How little and how much of its effect a gift may have that is ``AGAIN``, by the book.
     wear : float
         What is left with each earlier gift of the same two.
+    wear_ends : ndarray of float64, shape (2,)
+        How little and how much may be left with each, by the book.
     clustered : float
         Occasions that follow the first of the same giver and receiver within the horizon beyond
         the background: what comes and goes by itself.
@@ -73,7 +88,9 @@ class Excitation:
     factor: NDArray[np.float64]
     share: NDArray[np.float64]
     by_state: NDArray[np.float64]
+    again_ends: NDArray[np.float64]
     wear: float
+    wear_ends: NDArray[np.float64]
     clustered: float
     spell: NDArray[np.float64]
     tired: NDArray[np.float64]
@@ -84,19 +101,29 @@ class Excitation:
     count: NDArray[np.float64]
     watched: float
 
-    def left(self, state: NDArray[np.int64], before: NDArray[np.int64]) -> NDArray[np.float64]:
+    def left(self, state: NDArray[np.int64], before: NDArray[Any]) -> NDArray[np.float64]:
         """How much of its effect a gift has, by its state and how many came before; at most 1."""
         found = np.minimum(self.by_state, 1.0)[state] * self.wear ** np.minimum(before, MOST)
-        return np.minimum(found, 1.0)
+        return np.asarray(np.minimum(found, 1.0))
+
+    def worn_ends(self, before: NDArray[np.float64]) -> NDArray[np.float64]:
+        """How little and how much may be left after so many gifts, beside what is told."""
+        few, many = self.wear_ends / self.wear
+        worn = np.minimum(before, MOST)
+        return np.stack([np.minimum(few, 1) ** worn, np.maximum(many, 1) ** worn])
+
+    def own(self, giver: NDArray[np.int64], receiver: NDArray[np.int64]) -> NDArray[np.float64]:
+        """Background occasions of each giver and receiver, decayed."""
+        key = giver * len(self.rate) + receiver
+        at = np.minimum(place_in(self.pairs, key), max(len(self.pairs) - 1, 0))
+        if not len(self.pairs):
+            return np.zeros(len(key))
+        found: NDArray[np.float64] = np.where(self.pairs[at] == key, self.count[at], 0.0)
+        return found
 
     def usual(self, giver: NDArray[np.int64], receiver: NDArray[np.int64]) -> NDArray[np.float64]:
         """Background rate a day of each giver and receiver: what is theirs, shrunk to the usual."""
-        people = len(self.rate)
-        key = giver * people + receiver
-        at = np.minimum(place_in(self.pairs, key), max(len(self.pairs) - 1, 0))
-        own = np.zeros(len(key))
-        if len(self.pairs):
-            own = np.where(self.pairs[at] == key, self.count[at], 0.0)
+        own = self.own(giver, receiver)
         given, got, _ = self.rate.T
         usual = _usual(given[giver], got[receiver], given.sum(), self.watched)
         return _shrunk(own, usual, self.watched)
@@ -155,13 +182,11 @@ def fit(seen: Occasions, *, half_life: float) -> Excitation:
     """
     giver, receiver, gift, later = seen.giver, seen.receiver, seen.gift, seen.later
     number, people, horizon = len(seen.day), seen.people, seen.horizon
-    weight = np.exp2(-seen.age / half_life)
-    watched = _watched(seen, half_life)
+    weight, watched = np.exp2(-seen.age / half_life), _watched(seen, half_life)
     pairs, _, place = numbered(seen.pair)
-    near, spells = _Near(seen), Spells(seen, weight)
+    near, spells, earlier = _Near(seen), Spells(seen, weight), Earlier(place, seen.before)
     age = np.minimum(seen.age, horizon)  # older ones have passed as much
     passed = watched_parts(np.arange(int(age.max(initial=0)) + 1), horizon)
-    before = np.minimum(seen.before, MOST)
 
     share, by_state = np.full(BINS, 1 / BINS), np.ones(3)
     wear, strength, overall = 1.0, np.full(number, _USUAL), _USUAL
@@ -174,9 +199,8 @@ def fit(seen: Occasions, *, half_life: float) -> Excitation:
         beside = near.beside_usual(1 - caused - follows)
         usual = _usual(given[giver], got[receiver], given.sum(), watched)
         own = beside * _shrunk(count[place], usual, watched)
-        background = own + spells.busy()
+        background, fresh = own + spells.busy(), 1 - caused
         # which gift each may have followed
-        fresh = 1 - caused
         factor = by_state[seen.state] * worn * fresh
         excited = (strength * factor)[gift] * share[spells.part_of_gift] / (horizon / BINS)
         total = background + summed(later, excited, number)
@@ -188,10 +212,10 @@ def fit(seen: Occasions, *, half_life: float) -> Excitation:
         held *= weight[later]
         mass = weight * (passed @ share)[age]
         so_much = mass * strength * fresh
-        by_state = _by_state(seen, held, so_much * worn, overall)
-        wear, worn = _worn(before, gift, held, so_much * by_state[seen.state])
-        factor = by_state[seen.state] * worn * fresh
-        mass *= factor
+        by_state, again = _by_state(seen, held, so_much * worn, overall)
+        of_state = by_state[seen.state]
+        wear, ends, worn = _worn(earlier.gifts(fresh), gift, held, so_much * of_state)
+        mass *= (factor := of_state * worn * fresh)
         overall = (held.sum() + _USUAL) / (mass.sum() + 1)
         strength = _strengths(seen, place, held, mass, overall)
         watched_by_bin = summed(age, weight * strength * factor, len(passed)) @ passed
@@ -205,7 +229,9 @@ def fit(seen: Occasions, *, half_life: float) -> Excitation:
         factor=factor if number else np.zeros(0),
         share=share,
         by_state=by_state,
+        again_ends=again,
         wear=wear,
+        wear_ends=ends,
         clustered=spells.clustered,
         spell=spells.shape,
         tired=spells.left,
@@ -219,14 +245,16 @@ def fit(seen: Occasions, *, half_life: float) -> Excitation:
 
 
 def _worn(
-    before: NDArray[np.int64],
+    before: NDArray[np.float64],
     gift: NDArray[np.int64],
     held: NDArray[np.float64],
     so_much: NDArray[np.float64],
-) -> tuple[float, NDArray[np.float64]]:
-    """Give what a further gift keeps of the one before it, and each of all those before it."""
-    wear = wear_of(summed(before[gift], held, MOST + 1), summed(before, so_much, MOST + 1))
-    return wear, np.power(wear, np.arange(MOST + 1))[before]
+) -> tuple[float, NDArray[np.float64], NDArray[np.float64]]:
+    """Give what a further gift keeps of the one before, with its ends, and each of all before."""
+    near = np.rint(before).astype(np.int64)
+    told = summed(near[gift], held, MOST + 1), summed(near, so_much, MOST + 1)
+    wear = wear_of(*told)
+    return wear, wear_ends(*told), np.power(wear, before)
 
 
 def _watched(seen: Occasions, half_life: float) -> float:
@@ -283,15 +311,26 @@ def _mean(share: NDArray[np.float64], weight: NDArray[np.float64]) -> float:
 
 
 def _by_state(
-    seen: Occasions,
-    held: NDArray[np.float64],
-    mass: NDArray[np.float64],
-    overall: float,
-) -> NDArray[np.float64]:
-    """How much gifts of each state bring, beside those that open an exchange."""
+    seen: Occasions, held: NDArray[np.float64], mass: NDArray[np.float64], overall: float
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """How much gifts of each state bring, beside those that open; and the ends for ``AGAIN``."""
     came, expected = summed(seen.state[seen.gift], held, 3), summed(seen.state, mass, 3)
     found = (came + _STATE * overall) / (expected + _STATE * overall)
-    return np.asarray(np.minimum(found / found[OPENS], 1.2))
+    ends = _again_ends(float(came[AGAIN]), float(expected[AGAIN] * found[OPENS]))
+    return np.asarray(np.minimum(found / found[OPENS], 1.2)), ends
+
+
+def _again_ends(came: float, expected: float) -> NDArray[np.float64]:
+    """Middle 95 % of how much of its effect a gift has while another is open.
+
+    Any share is as likely beforehand, and none at all as likely as each twentieth; what they
+    brought has a Poisson distribution.
+    """
+    share = np.r_[_PARTS[0], _PARTS]  # none is told from the first part by nothing
+    fits = came * np.log(share) - share * expected
+    chance = np.exp(fits - fits.max())
+    edges = np.r_[0.0, np.arange(len(_PARTS) + 1) / len(_PARTS)]
+    return np.interp((0.025, 0.975), np.r_[0.0, np.cumsum(chance) / chance.sum()], edges)
 
 
 class _Near:
@@ -318,8 +357,8 @@ class _Near:
         so_far = np.r_[0.0, np.cumsum(left[self._order])]
         around = so_far[self._high] - so_far[self._low] - left
         every = summed(giver, left, self._seen.people)[giver] - left
-        found: NDArray[np.float64] = (np.maximum(around, 0) + _ACTIVE) / (
-            np.maximum(every, 0) * self._share + _ACTIVE
+        found: NDArray[np.float64] = (np.maximum(around, 0) + ACTIVE) / (
+            np.maximum(every, 0) * self._share + ACTIVE
         )
         return found
 
@@ -328,7 +367,5 @@ class _Near:
         seen = self._seen
         lately = summed(seen.giver, left * (seen.age < self._reach), seen.people)
         every = summed(seen.giver, left, seen.people)
-        found: NDArray[np.float64] = (lately + _ACTIVE) / (
-            every * self._reach / self._days + _ACTIVE
-        )
+        found: NDArray[np.float64] = (lately + ACTIVE) / (every * self._reach / self._days + ACTIVE)
         return found

@@ -6,12 +6,24 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from refgraph.analysis.statistics.sorting import order_of
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from refgraph.analysis.returning.occasions import Occasions
 
-__all__ = ["BINS", "MOST", "Spells", "part_of", "summed", "watched_parts", "wear_of"]
+__all__ = [
+    "BINS",
+    "MOST",
+    "Earlier",
+    "Spells",
+    "part_of",
+    "summed",
+    "watched_parts",
+    "wear_ends",
+    "wear_of",
+]
 
 BINS = 6  # equal parts of the horizon, within each of which what follows comes evenly
 MOST = 6  # earlier gifts beyond which a further one wears nothing
@@ -87,6 +99,31 @@ class Spells:
         self._wears = np.power(wear_of(came, self._watched), np.arange(MOST + 1))
 
 
+class Earlier:
+    """How many earlier occasions of the same two were gifts, and no returns.
+
+    Examples
+    --------
+    Of three occasions of the same two the second was likely a return:
+
+    >>> Earlier(np.zeros(3, dtype=int), np.arange(3)).gifts(np.array([1.0, 0.25, 1.0])).tolist()
+    [0.0, 1.0, 1.25]
+    """
+
+    def __init__(self, place: NDArray[np.int64], before: NDArray[np.int64]) -> None:
+        self._order = order_of(place)  # by day within a pair, as all are by day
+        self._first = self._order[np.arange(len(place)) - before[self._order]]
+
+    def gifts(self, fresh: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Sum for each what of those before it is no return, up to ``MOST``."""
+        so_far = np.empty_like(fresh)
+        ranked = fresh[self._order]
+        so_far[self._order] = np.cumsum(ranked) - ranked
+        found = np.empty_like(fresh)
+        found[self._order] = so_far[self._order] - so_far[self._first]
+        return np.minimum(found, MOST)
+
+
 def summed(
     place: NDArray[np.int64], amount: NDArray[np.float64], number: int
 ) -> NDArray[np.float64]:
@@ -134,7 +171,28 @@ def wear_of(came: NDArray[np.float64], expected: NDArray[np.float64]) -> float:
     >>> wear_of(expected / 2 ** np.arange(MOST + 1), expected)
     0.5
     """
+    return float(_WEARS[np.argmax(_wear_fits(came, expected))])
+
+
+def _wear_fits(came: NDArray[np.float64], expected: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Logarithm of how well each wear that is tried tells what came, with its prior."""
     left = _WEARS[:, None] ** np.arange(MOST + 1)
     level = np.maximum(left @ expected, _TINY)
     fits = (came * np.log(left)).sum(axis=1) - came.sum() * np.log(level)
-    return float(_WEARS[np.argmax(fits - (np.log(_WEARS) / _WEAR_SPREAD) ** 2 / 2)])
+    return np.asarray(fits - (np.log(_WEARS) / _WEAR_SPREAD) ** 2 / 2)
+
+
+def wear_ends(came: NDArray[np.float64], expected: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Give how little and how much may be left with each earlier gift: the middle 95 %.
+
+    Each wear that is tried is weighed by how well it tells what came, see :func:`wear_of`.
+
+    Examples
+    --------
+    >>> few, many = (wear_ends(np.full(MOST + 1, n), np.full(MOST + 1, n)) for n in (2.0, 2000.0))
+    >>> few.round(3).tolist(), many.round(3).tolist()
+    ([0.775, 1.1], [1.0, 1.0])
+    """
+    fits = _wear_fits(came, expected)
+    so_far = np.cumsum(np.exp(fits - fits.max()))
+    return np.asarray(_WEARS[np.searchsorted(so_far / so_far[-1], (0.025, 0.975))])

@@ -31,9 +31,10 @@ __all__ = ["COLUMNS", "FIRST_TRIES", "INGREDIENTS", "expected_return", "rank"]
 
 _EVIDENCE = ("low", "high", "gave_me", "i_gave", "open", "gifts", "answered", "partner_rate")
 _WORTH = ("added", "added_low", "added_high", "anyway")
+_ANYWAY = ("anyway_low", "anyway_high")
 COLUMNS = (
     *("rank", "person", "role", "expected_return", "introduce", "because"),
-    *(*_EVIDENCE, "last_touch_days", "because_ids", *_WORTH, "part"),
+    *(*_EVIDENCE, "last_touch_days", "because_ids", *_WORTH, "part", *_ANYWAY),
 )
 #: What the expected return is made of, beside the partner's rate.
 INGREDIENTS = (
@@ -106,7 +107,8 @@ def rank(
         without a touch, or where it is not about the book's me, whose touches they
         are), ``because_ids`` (ids of the referrals behind the sentence, oldest first); and
         what it is ranked by: ``added``, ``added_low``, ``added_high``, ``anyway`` (see
-        :func:`refgraph.analysis.estimating.added.by_person`), ``part``. With ``parts`` also
+        :func:`refgraph.analysis.estimating.added.by_person`), ``part``, ``anyway_low``,
+        ``anyway_high``. With ``parts`` also
         ``own_answered``, ``own_gifts``, ``receipts``, ``unasked``, ``global_rate``,
         ``correction``, ``prior``, ``prior_gifts`` and ``slope``.
 
@@ -139,7 +141,7 @@ def rank(
             validate="one_to_one",
         ).join(book.people[["role", "do_not_refer"]], validate="one_to_one")
         if not _is_as_long(book, horizon):
-            table["anyway"] = np.nan  # of a day or two on record no rate is told
+            table[["anyway", *_ANYWAY]] = np.nan  # of a day or two on record no rate is told
         work.advance(5)
         table = table.join(owe.position(book, whose).drop(columns="role"))
         counts = ["gave_me", "i_gave", "open"]
@@ -217,6 +219,7 @@ def _tabulate(
             "because_ids": behind,
             **{name: table[name].to_numpy() for name in _WORTH},
             "part": pd.Series(table["part"].to_numpy(dtype=object), dtype="str"),
+            **{name: table[name].to_numpy() for name in _ANYWAY},
             **{name: table[name].to_numpy() for name in INGREDIENTS if parts},
         }
     )

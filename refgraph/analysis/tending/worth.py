@@ -146,5 +146,5 @@ def expectations(book: Book, whose: str, people: Collection[str] | None = None) 
     if professional_limits.withheld(book) or not len(others):
         columns = ["chance", "added", "added_low", "added_high", "gifts_seen"]
         return pd.DataFrame(np.nan, others, columns).assign(chance=_UNKNOWN)
-    found = added.by_person(book.window(), whose, of=others, horizon=HORIZON)
+    found = added.by_person(book.window(), whose, of=others, horizon=HORIZON, ends=False)
     return found.assign(chance=(1 - np.exp(-found["anyway"])).round(6)).drop(columns="anyway")

@@ -30,7 +30,7 @@ __all__ = ["INTRODUCE", "REFER_FIRST"]
 
 #: Columns of refer-first that a reader sees; those of --parts beside them.
 _SEEN = ("rank", "person", "role", "introduce", "because", "added", "added_low", "added_high")
-_SEEN_BESIDE = ("anyway",)  # which part is said above the rows
+_SEEN_BESIDE = ("anyway", "anyway_low", "anyway_high")  # which part is said above the rows
 
 
 def _refer_first(
@@ -53,8 +53,9 @@ def _refer_first(
     aside = [name for name in analysis.COLUMNS if name not in (*_SEEN, *_SEEN_BESIDE)]
     if parts:
         aside = [name for name in aside if name not in ("expected_return", "partner_rate")]
-    if no_low_end(table):
-        aside.append("added_low")
+    aside += [f"{name}_low" for name in ("added", "anyway") if no_low_end(table, name)]
+    if table["anyway"].isna().all():
+        aside.append("anyway_high")
     lines = arranged(table, grouping, most)[0]["rank"]
     whose = book.asked(person, "Whom to refer first")
     over = lead(book, table, lines, whose, horizon=horizon)
@@ -140,11 +141,13 @@ REFER_FIRST = Question(
         "added_low": "lower end of the middle 95 % of what it may be",
         "added_high": "upper end of it",
         "anyway": "referrals they are expected to send you in that time if you give nothing,"
-        " as active as they are now, of which no range is told; not told where the record is"
-        " shorter than that",
+        " as active as they are now; not told where the record is shorter than that",
         "part": "start (never had anything from you, whatever they sent), settle (had something,"
         " and more of theirs is open), again (a further gift), first try (never had anything, and"
         " nothing is open; out of turn, the widest range first, to learn how they answer)",
+        "anyway_low": "lower end of the middle 95 % of what is to be expected anyway, not of"
+        " how many come; 0 where all that came may have been answers",
+        "anyway_high": "upper end of it",
         "own_answered": "with --parts: of own gifts, answered; the recent weigh more",
         "own_gifts": "with --parts: spells of giving by you; the recent weigh more, open ones"
         " for the share of returns that come as soon",

@@ -276,26 +276,33 @@ def _of_the_others(some: int, others: int) -> str:
 
 def _columns(table: pd.DataFrame, horizon: int) -> str:
     """Say what the numbers of a line count."""
-    span = "added low to high: 95% range"
-    if no_low_end(table):
-        span = "added high: where its 95% range ends; it begins at 0 on every line"
+    span = _range_of(table, "added")
+    expected_so = "" if table["anyway"].isna().all() else f" ({_range_of(table, 'anyway')})"
     small = "; 0.00 is under 0.005" if table["anyway"].between(0, 0.005, "neither").any() else ""
     return (
         f"added: referrals expected to follow one more from you within {count(horizon, 'day')}, "
         f"beyond what comes anyway ({span}). anyway: referrals expected from them in that time if "
-        f"you give nothing, by how active they are now, of which no range is told{small}."
+        f"you give nothing, by how active they are now{expected_so}{small}."
     )
 
 
-def no_low_end(table: pd.DataFrame) -> bool:
-    """Tell whether the lower end of ``added`` says nothing, as it is printed as 0 on every line.
+def _range_of(table: pd.DataFrame, name: str) -> str:
+    """Say which columns hold the range of a number."""
+    if no_low_end(table, name):
+        return f"{name} high: where its 95% range ends; it begins at 0 on every line"
+    return f"{name} low to high: 95% range of this expectation"
+
+
+def no_low_end(table: pd.DataFrame, name: str = "added") -> bool:
+    """Tell whether the lower end of a number says nothing: printed as 0 on every line, or none.
 
     Examples
     --------
     >>> no_low_end(pd.DataFrame({"added_low": [0.0, 0.004]}))
     True
     """
-    return bool(table["added_low"].lt(0.005).all())
+    low = table[f"{name}_low"]
+    return bool((low.isna() | low.lt(0.005)).all())
 
 
 def refer_first(summary: Summary, answer: Answer) -> Section:
