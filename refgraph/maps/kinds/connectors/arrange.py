@@ -201,7 +201,7 @@ def route(
         inner = (area[0] + 90, area[1] + 30, area[2] - 90, area[3] - 30)
         at = overlap.fill(own_places(pos, net.people), inner, stretch=1.0)
     loud = looks.loud
-    strongest = np.quantile(net.weight[loud], 0.9) / 8
+    strongest = np.quantile(net.weight[loud], 0.9) / 8 if loud.any() else 1.0
     weight = net.weight / max(float(strongest), 1.0)
     full = arrows.width(weight) * (1.0 if loud.all() else 0.7)
     line = np.where(loud, full, _PALE)
