@@ -3,15 +3,16 @@
 Usage: python benchmarks/scale.py [--sizes N/P,N/P] [--runs N] [--seconds S] [--only WORD]
 
 Everything is done for a book of 100,000 referrals of 10,000 people, and again for one of 1,000,000
-of 40,000; exact betweenness and constraint for a fifth of the first alone. Each is a process of its
+of 40,000, or of the one or two sizes that are told; exact betweenness and constraint for a fifth
+of the first alone. Each is a process of its
 own and the least of its runs counts, in processor time, of all threads together: other work on the
 machine lengthens waiting, not this, or by less. Commands are timed whole, the rest from after the
 imports and what is given to it. What takes over S (300) seconds of it is ended, and said to.
 
-``ratio`` is our time over the peer's. ``grows`` is the exponent of the growth with the referrals,
-net of start-up: of a command less what it takes for a book of a hundred; 1 grows as the book does,
-2 with its square. ``--only`` takes a part of what stands in the first column. A peer that is not
-installed is named. With one run each it takes about five minutes of processor time.
+``ratio`` is our time over the peer's, where that takes long enough to be divided by. ``grows`` is
+the exponent of the growth with the referrals, net of what it takes for a book of a hundred; 1 grows
+as the book does, 2 with its square. ``--only`` takes a part of what stands in the first column. A
+peer that is not installed is named. One run of each takes about five minutes of processor time.
 """
 
 from __future__ import annotations
@@ -43,6 +44,7 @@ GOALS = {
     "report": "4 x / 25 s",
 }
 COMMANDS = {name: ("--for", PERSON) if name == "refer-first" else () for name in GOALS}
+ENOUGH = 0.02  # seconds that can be told from none
 #: Asked of a book of somebody's own, a third of it theirs, with touches and what became of rows.
 OF_ONES_OWN = ("today",)
 #: What no answer can do without.
@@ -152,6 +154,8 @@ PIECES = (
     ),
 )
 
+WIDEST = max(len(f"{piece.what}, 1/{piece.share} of it") for piece in PIECES)
+
 
 def write_book(folder: Path, referrals: int, people: int, *, own: bool) -> None:
     """Write a book in which anybody refers to anybody, in 900 days; or one of somebody's own.
@@ -192,6 +196,9 @@ def write(path: Path, header: list[str], rows: list[list[object]]) -> None:
     """Write one table."""
     with path.open("w", encoding="utf-8", newline="") as stream:
         csv.writer(stream, lineterminator="\n").writerows([header, *rows])
+
+
+Sizes = list[tuple[int, int]]
 
 
 class Books:
@@ -242,11 +249,18 @@ def spent(words: list[str], limits: Limits) -> tuple[float, float]:
     return min(found)
 
 
-def grown(small: float, large: float, start: float, times: float) -> str:
+def grown(start: float, seconds: list[float], sizes: Sizes) -> str:
     """Give the exponent of the growth net of start-up, where there is enough to tell."""
-    if small - start < 0.02 or not math.isfinite(large):
+    small, large = seconds[0] - start, seconds[-1] - start
+    times = sizes[-1][0] / sizes[0][0]
+    if min(small, large) < ENOUGH or not math.isfinite(large) or times == 1:
         return "-"
-    return f"{math.log(max(large - start, 1e-9) / (small - start)) / math.log(times):.2f}"
+    return f"{math.log(large / small) / math.log(times):.2f}"
+
+
+def over(ours: float, peer: float) -> str:
+    """Give how many times as long ours takes, where both were told and the peer takes any time."""
+    return f"{ours / peer:.2f}" if peer >= ENOUGH and math.isfinite(ours + peer) else "-"
 
 
 def told(seconds: float | None) -> str:
@@ -254,29 +268,36 @@ def told(seconds: float | None) -> str:
     return "-" if seconds is None else "ended" if math.isinf(seconds) else f"{seconds:.2f}"
 
 
+def both(seconds: list[float]) -> tuple[str, str]:
+    """Say how long the small one and the large one took, where both were asked."""
+    return told(seconds[0]), told(seconds[1] if len(seconds) > 1 else None)
+
+
+def called(piece: Piece) -> str:
+    """Name a piece, and the share of the book that it is done for."""
+    return piece.what + (f", 1/{piece.share} of it" if piece.share > 1 else "")
+
+
 def line(what: str, peer: str, *cells: str) -> None:
     """Print a line of the table, at once."""
     wide = "".join(f"{cell:>9}" for cell in cells[:5])
-    print(f"{what:28}{peer:9}{wide}   {' '.join(cells[5:])}".rstrip(), flush=True)
-
-
-Sizes = list[tuple[int, int]]
+    print(f"{what:{WIDEST + 2}}{peer:11}{wide}   {' '.join(cells[5:])}".rstrip(), flush=True)
 
 
 def commands(books: Books, sizes: Sizes, limits: Limits, only: str) -> None:
     """Print whole commands beside the imports and the reading that they cannot do without."""
     peers = [spent(["-c", IMPORTS, books.of(size)], limits) for size in sizes]
-    line("imports and read_csv", "", *(told(seconds) for seconds, _ in peers))
+    line("imports and read_csv", "", *both([seconds for seconds, _ in peers]))
     for name, more in COMMANDS.items():
         if only in name:
             own = name in OF_ONES_OWN
-            (start, _), (small, _), (large, memory) = (
+            (start, _), *found = (
                 spent(["-m", "refgraph", name, "-b", books.of(size, own=own), *more], limits)
                 for size in (START, *sizes)
             )
-            ratio = f"{small / peers[0][0]:.2f}"
-            grows = grown(small, large, start, sizes[1][0] / sizes[0][0])
-            line(name, "", told(small), told(large), ratio, grows, f"{memory:.0f}", GOALS[name])
+            seconds, memory = [each for each, _ in found], found[-1][1]
+            ratio, grows = over(seconds[0], peers[0][0]), grown(start, seconds, sizes)
+            line(name, "", *both(seconds), ratio, grows, f"{memory:.0f}", GOALS[name])
 
 
 def pieces(books: Books, sizes: Sizes, limits: Limits, only: str) -> None:
@@ -290,17 +311,29 @@ def pieces(books: Books, sizes: Sizes, limits: Limits, only: str) -> None:
             f"{piece.work}\nprint(time.process_time() - began)"
         )
         asked = sizes if piece.share == 1 else sizes[:1]
-        found = [
-            spent(["-c", program, books.of(size, share=piece.share)], limits) for size in asked
-        ]
-        (small, _), (large, memory) = found[0], found[-1]
-        ours = ours if piece.peer else small
-        ratio = f"{ours / max(small, 1e-6):.2f}" if piece.peer else ""
-        both = len(found) > 1
-        grows = grown(small, large, 0, sizes[1][0] / sizes[0][0]) if both else "-"
-        what = piece.what + (f", 1/{piece.share} of it" if piece.share > 1 else "")
-        seconds = told(small), told(large if both else None)
-        line(what, piece.peer, *seconds, ratio, grows, f"{memory:.0f}")
+        (start, _), *found = (
+            spent(["-c", program, books.of(size, share=piece.share)], limits)
+            for size in ((START[0] * piece.share, START[1] * piece.share), *asked)
+        )
+        seconds, memory = [each for each, _ in found], found[-1][1]
+        ours = ours if piece.peer else seconds[0]
+        ratio = over(ours, seconds[0]) if piece.peer else ""
+        line(
+            called(piece),
+            piece.peer,
+            *both(seconds),
+            ratio,
+            grown(start, seconds, asked),
+            f"{memory:.0f}",
+        )
+
+
+def sized(text: str, parser: argparse.ArgumentParser) -> tuple[int, int]:
+    """Read how many referrals and people a book has."""
+    parts = text.split("/")
+    if len(parts) != 2 or not all(part.isdecimal() and int(part) >= 20 for part in parts):
+        parser.error(f"--sizes takes referrals/people, 20 or more of each, not {text!r}")
+    return int(parts[0]), int(parts[1])
 
 
 def main() -> None:
@@ -310,7 +343,9 @@ def main() -> None:
     parser.add_argument("--seconds", type=int, default=300)
     parser.add_argument("--only", default="")
     said = parser.parse_args()
-    sizes = [tuple(map(int, size.split("/"))) for size in said.sizes.split(",")]
+    sizes = [sized(size, parser) for size in said.sizes.split(",")]
+    if len(sizes) > 2:
+        parser.error("--sizes takes one size or two")
     limits = Limits(said.runs, said.seconds)
     absent = [name for name in PEERS if find_spec(name) is None]
     print(" and ".join(f"{rows:,} referrals of {people:,} people" for rows, people in sizes))

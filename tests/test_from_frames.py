@@ -578,3 +578,60 @@ def test_a_cell_that_no_file_can_hold_is_told_where_its_column_is_read(column):
     frame[column] = [rows[column][0], {"name": "Bo"}]
     with pytest.raises(LedgerError, match=f"row label 'y': '{column}': this cell holds .* dict"):
         Book.from_frames(frame, me="Ann Lee")
+
+
+def by_one_change_after_another(rows, changes):
+    """Bring referrals up to date one change at a time, the oldest first."""
+    stands = {row["id"]: dict(row) for row in rows}
+    log = {}
+    for change in sorted(changes, key=lambda each: each["date"]):
+        row = stands[change["id"]]
+        day = row["status_date"] or row["date"]
+        log.setdefault(change["id"], [(day, row["id"], row["status"])]).append(
+            (change["date"], row["id"], change["status"])
+        )
+        if change["handoff"] is not None:
+            row["handoff"] = max(change["handoff"], row["handoff"] or 0)
+        if change["date"] >= (day or date.min):
+            row["status"], row["status_date"] = change["status"], change["date"]
+    return stands, [each for some in log.values() for each in some]
+
+
+DAYS = st.dates(TODAY - timedelta(days=9), TODAY)
+STATUSES = st.sampled_from(["given", "contacted", "met", "won", "lost"])
+LEVELS = st.none() | st.integers(0, 5)
+
+
+@settings(max_examples=25)
+@given(
+    st.lists(st.tuples(st.none() | DAYS, STATUSES, LEVELS), min_size=1, max_size=6),
+    st.lists(st.tuples(st.integers(0, 5), DAYS, STATUSES, LEVELS), max_size=12),
+)
+def test_changes_bring_referrals_up_to_date_as_one_after_another_does(own, told):
+    rows = [
+        {
+            "id": f"r{at}",
+            "date": day,
+            "giver": "Ann",
+            "receiver": "Bo",
+            "status": status,
+            "status_date": day and min(day + timedelta(days=at), TODAY),
+            "handoff": level,
+        }
+        for at, (day, status, level) in enumerate(own)
+    ]
+    changes = [
+        {"date": day, "id": f"r{at % len(rows)}", "status": status, "handoff": level}
+        for at, day, status, level in told
+    ]
+    statuses = pd.DataFrame(changes, columns=["date", "id", "status", "handoff"], dtype=object)
+    book = Book.from_frames(pd.DataFrame(rows, dtype=object), statuses=statuses, today=TODAY)
+    stands, log = by_one_change_after_another(rows, changes)
+    assert list(book.status_changes) == log
+    for row in book.history.to_dict("records"):
+        expected = stands[row["id"]]
+        day = None if pd.isna(row["status_date"]) else row["status_date"].date()
+        level = None if pd.isna(row["handoff"]) else row["handoff"]
+        assert (row["status"], day, level) == tuple(
+            expected[name] for name in ("status", "status_date", "handoff")
+        )

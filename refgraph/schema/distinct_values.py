@@ -91,6 +91,38 @@ class Column(Sequence[Any]):
         place = (np.cumsum(stands) - 1).astype(np.int32)
         return Column(list(compress(self.distinct, stands)), place[codes])
 
+    def first_rows(self) -> NDArray[np.intp]:
+        """Give the first row in which each value stands.
+
+        Examples
+        --------
+        >>> Column.of(["Bo", "Ann", "Bo", "Cy"]).first_rows().tolist()
+        [0, 1, 3]
+        """
+        first = np.full(len(self.distinct), len(self.codes), np.intp)
+        first[self.codes[::-1]] = np.arange(len(self.codes))[::-1]  # the last that is set stays
+        return first
+
+    def with_others(self, rows: NDArray[np.int64], values: Sequence[Any]) -> Column:
+        """Put other values into some rows.
+
+        Examples
+        --------
+        >>> changed = Column.of(["Bo", "Ann", "Bo"]).with_others(np.array([1]), ["Cy"])
+        >>> changed, changed.distinct
+        (['Bo', 'Cy', 'Bo'], ['Bo', 'Cy'])
+        """
+        every = [*dict.fromkeys(chain(self.distinct, values))]
+        place = dict(zip(every, range(len(every)), strict=True))
+        known = np.fromiter(map(place.__getitem__, self.distinct), np.int32, len(self.distinct))
+        codes = known[self.codes]
+        codes[rows] = [*map(place.__getitem__, values)]
+        first = Column(every, codes).first_rows()
+        order = np.argsort(first, kind="stable")[: np.count_nonzero(first < len(codes))]
+        new = np.empty(len(every), np.int32)
+        new[order] = np.arange(len(order))
+        return Column([every[at] for at in order.tolist()], new[codes])
+
     def __len__(self) -> int:
         return len(self.codes)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["known", "timings"]
 
 _LONG = 2**40  # days; nothing is open for longer
+_AT_ONCE = 2**20  # episodes weighed at a time
 
 
 def known(tested: Trial, *, half_life: float, meant: NDArray[np.float64] | None = None) -> Evidence:
@@ -147,12 +149,18 @@ class _Open:
         opened = key[order] * span + self._opened[order] - first
         start = place_in(opened, asked * span + np.maximum(day - horizon + 1 - first, 0))
         number = place_in(opened, asked * span + day - first) - start
-        of = np.repeat(np.arange(len(mornings)), number)
-        at = order[np.arange(len(of)) + np.repeat(start - np.cumsum(number) + number, number)]
-        still = self._ended[at] >= day[of]
-        of, at = of[still], at[still]
-        weight = self.weight(month_of(day)[of], day[of] - self._opened[at])
-        return np.bincount(of, weight, len(mornings)).astype(float)[place]
+        month, found = month_of(day), np.zeros(len(mornings))
+        for begin, end in _parts(number):
+            many = number[begin:end]
+            of = np.repeat(np.arange(begin, end), many)
+            at = order[
+                np.arange(len(of)) + np.repeat(start[begin:end] - np.cumsum(many) + many, many)
+            ]
+            still = self._ended[at] >= day[of]
+            of, at = of[still], at[still]
+            weight = self.weight(month[of], day[of] - self._opened[at])
+            found[begin:end] = np.bincount(of - begin, weight, end - begin)
+        return found[place]
 
     def of_all(self) -> NDArray[np.float64]:
         """Sum those of everybody, day by day."""
@@ -175,6 +183,14 @@ class _Open:
             share = self._timings[int(month[at])].share(age)
             found[at] = number[window] @ (share * np.exp2(-age / self._half_life))
         return found[place]
+
+
+def _parts(number: NDArray[np.int64]) -> Iterator[tuple[int, int]]:
+    """Cut what has so many of something each into parts that hold a million or so together."""
+    so_far = np.cumsum(number)
+    every = np.arange(_AT_ONCE, int(number.sum()), _AT_ONCE)
+    cuts = np.unique(np.r_[0, np.searchsorted(so_far, every), len(number)]).tolist()
+    return pairwise(cuts)
 
 
 def _given(tested: Trial, rows: pd.DataFrame, half_life: float) -> Iterator[NDArray[np.float64]]:

@@ -107,12 +107,11 @@ def pool(
     pair, partner, period = pair[use], partner[use], period[use]
     some, theirs = _some(partner), among(partner, asked)
     pairs, first, place = numbered(pair[theirs])
-    fits = _fits(odds[theirs], passed[theirs])
-    today = _likelihood(fits, weight[theirs], place, len(pairs))
+    excess = odds - passed
+    today = _likelihood(excess[theirs], weight[theirs], place, len(pairs))
     periods = int(period.max(initial=0)) + 1
     cells, at_cell, place = numbered((pair * periods + period)[some])
-    fits = fits if some.all() and theirs.all() else _fits(odds[some], passed[some])
-    whole = _likelihood(fits, np.ones(len(place)), place, len(cells))
+    whole = _likelihood(excess[some], None, place, len(cells))
     units, _, unit = numbered((partner * periods + period)[some][at_cell])
     # where those who are asked about stand
     _, _, who = numbered(np.r_[asked, partner[theirs][first]])
@@ -168,32 +167,36 @@ def _some(partner: NDArray[np.int64]) -> NDArray[np.bool_]:
     return among(partner, people[::every]) if every > 1 else np.ones(len(partner), dtype=bool)
 
 
-def _fits(odds: NDArray[np.float64], passed: NDArray[np.float64]) -> NDArray[np.float64]:
-    """How well each chance of the grid tells each gift, as a logarithm."""
-    told = np.multiply.outer(odds - passed, GRID)
-    told += 1  # a plain logarithm takes a fifth of the time of log1p
-    return np.asarray(np.log(told, out=told))
-
-
 def _likelihood(
-    fits: NDArray[np.float64], weight: NDArray[np.float64], place: NDArray[np.int64], number: int
+    excess: NDArray[np.float64],
+    weight: NDArray[np.float64] | None,
+    place: NDArray[np.int64],
+    number: int,
 ) -> NDArray[np.float64]:
-    """Likelihood of each chance by all gifts of a place, the best one 1."""
-    told = _summed(fits, place, number, weight)
+    """Likelihood of each chance of the grid by all gifts of a place, the best one 1.
+
+    Of a gift it is ``1 + w (S - F)``, ``excess`` being ``S - F``; all of a book, by every chance,
+    would not fit into memory, and one chance at a time does.
+    """
+    told = np.empty((number, len(GRID)))
+    for at, chance in enumerate(GRID.tolist()):
+        fits = excess * chance
+        fits += 1  # a plain logarithm takes a fifth of the time of log1p
+        np.log(fits, out=fits)
+        if weight is not None:
+            fits *= weight
+        told[:, at] = np.bincount(place, fits, number)
     told -= told.max(axis=1, keepdims=True, initial=-np.inf)
     return np.asarray(np.exp(told, out=told))
 
 
 def _summed(
-    rows: NDArray[np.float64],
-    place: NDArray[np.int64],
-    number: int,
-    weight: NDArray[np.float64] | None = None,
+    rows: NDArray[np.float64], place: NDArray[np.int64], number: int
 ) -> NDArray[np.float64]:
-    """Sum the weighed rows of each place, in their order."""
+    """Sum the rows of each place, in their order."""
     found = np.empty((number, rows.shape[1]))  # a sparse product takes 0.2 s to be imported
     for at, column in enumerate(rows.T):
-        found[:, at] = np.bincount(place, column if weight is None else column * weight, number)
+        found[:, at] = np.bincount(place, column, number)
     return found
 
 

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 __all__ = ["Running"]
 
 
+_FEW = 4  # one in so many rows is looked up alone, more are gone through as they stand
+
+
 class Running:
     r"""Amounts by key and day, to be asked for their sum on the morning of any day.
 
@@ -138,11 +141,19 @@ class Running:
         longest = int(np.diff(np.r_[start, len(self._key)]).max(initial=0))
         far = self._span > len(total)  # a weight for each age is found once, where that is less
         weight = np.exp2(-np.arange(0 if far else self._span) / half_life)
+        stretch = np.diff(np.r_[start, len(total)])
+        place = np.arange(len(total)) - np.repeat(start, stretch)  # among those of its key
         reach = 1
         while reach < longest:
-            same = self._key[reach:] == self._key[:-reach]
-            age = np.where(same, self._day[reach:] - self._day[:-reach], 0)
-            carried = total[:-reach] * (np.exp2(-age / half_life) if far else weight[age])
-            total[reach:] += np.where(same, carried, 0.0)
+            if _FEW * np.maximum(stretch - reach, 0).sum() < len(total):
+                rows = np.flatnonzero(place >= reach)
+                age = self._day[rows] - self._day[rows - reach]
+                carried = total[rows - reach]
+                total[rows] += carried * (np.exp2(-age / half_life) if far else weight[age])
+            else:
+                same = place[reach:] >= reach
+                age = np.where(same, self._day[reach:] - self._day[:-reach], 0)
+                carried = total[:-reach] * (np.exp2(-age / half_life) if far else weight[age])
+                total[reach:] += np.where(same, carried, 0.0)
             reach *= 2
         return total
