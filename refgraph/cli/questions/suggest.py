@@ -58,7 +58,7 @@ def refer_first(
     """Show whom to refer first, why, and whom to introduce to them.
 
     By "added": how many referrals one more from you is expected to bring within
-    --horizon days beyond what comes anyway, with the middle 95% of what it may be. People
+    --horizon days beyond what comes anyway, either with the middle 95% of what it may be. People
     are compared with themselves: what they sent after gifts, and at other times. Candidates
     are clients, partners and people without a role, in four parts: start (never had anything
     from you, whatever they sent), settle (had something, and more of theirs is open), again
