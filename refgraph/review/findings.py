@@ -252,7 +252,7 @@ def left_out(
     names = {kind for part in parts for kind in BESIDE.get(part.name, ())}
     silent = [kind for kind in KINDS if kind in names and kind not in shown]
     if silent:
-        said.append(f"Maps not drawn, as they would show nothing: {join_names(silent)}.")
+        said.append(f"Maps not drawn, as they would add little here: {join_names(silent)}.")
     if chosen:
         said.append(f"Only these parts were asked for: {', '.join(part.name for part in parts)}.")
     said += [note for some in figures.values() for figure in some for note in figure.notes]
