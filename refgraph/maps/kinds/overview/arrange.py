@@ -56,7 +56,7 @@ _TOP, _LINES = 114 + theme.LEADING * theme.SUBTITLE, ((ROOMY, 0), (700, 2), (0, 
 _TALL = 0.62  # a page as wide as this is high, if people are many
 _ONE, _TALLEST_ONE = 130.0, 0.45  # height of one circle alone: by its people, and of the width
 _UNDRAWN = 0.2  # how much less flows draw circles together that are not drawn
-_LONGEST, _HALF = 170.0, 1.4  # pixels of a name, and of it a line of one on two
+_LONGEST, _HALF, _CUT = 170.0, 1.4, 1.3  # pixels of a name; of it a line of two; from where two
 _ALL = 160  # up to so many people, all names are asked for
 _MORE = 0.45  # share of the circles that names may take, of more people
 _OFTEN = 3.0  # how many times as many of their names as others' a circle may have, of more people
@@ -143,7 +143,7 @@ def name_people(net: Circles, area: float) -> Named:
         loud, p = bool(strong[i]), net.people[i]
         px, room = (STRONG, _LONGEST + 25) if loud else (NAME, _LONGEST)
         short = net.ruler.name(p, px, room, bold=loud)
-        is_cut = n <= _FEW and short != net.fonts.drawable(p)
+        is_cut = n <= _FEW and net.ruler.size(p, px, loud)[0] > _CUT * room  # else little is lost
         names[i] = (net.ruler.halves(p, px, _HALF * room, bold=loud) if is_cut else []) or [short]
         wide, up, down = zip(*(net.ruler.size(line, px, loud) for line in names[i]), strict=True)
         size[i] = max(wide) + 2, sum(up) + sum(down)
