@@ -36,8 +36,16 @@ _WIDTHS = {"owed": 1320, "connectors": 1040, "timeline": 1040}
 # are drawn of many that their names have room.
 _HIGH, _HIGHEST, _NETWORK = 30, {"connectors": 880, "overview": 880}, 640.0
 _TOPS, _CROWD = {"owed": 20, "connectors": 60}, 80
-# The same maps where the screen is narrower: a list, and a matrix without words beside it.
-_NARROWER = {"owed": 480, "matrix": 1000}
+# The same maps where the screen is narrower: a list, and a matrix without words beside it; rows
+# and curves on a phone.
+_NARROWER = {"owed": 480, "matrix": 1000, "timeline": 480, "pipeline": 480}
+#: By which screens a map is drawn twice for, the wider and the narrower: see review.css.
+_ROOMS = {
+    "owed": ("wide", "narrow"),
+    "matrix": ("wide", "narrow"),
+    "timeline": ("roomy", "phone"),
+    "pipeline": ("roomy", "phone"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +62,7 @@ class Figure:
         The drawing, labelled by the elements ``map-KIND`` and ``map-KIND-of``.
     notes : tuple of str
         What its reader should be told.
-    room : {"", "wide", "narrow"}
+    room : {"", "wide", "narrow", "roomy", "phone"}
         On which screens it is shown, where the same map is drawn for others too.
     """
 
@@ -74,7 +82,7 @@ class Figure:
         >>> [Figure("owed", "", "", "", (), room).name for room in ("", "wide", "narrow")]
         ['owed', 'owed', 'owed-narrow']
         """
-        return f"{self.kind}-narrow" if self.room == "narrow" else self.kind
+        return f"{self.kind}-{self.room}" if self.room in {"narrow", "phone"} else self.kind
 
 
 def figures_of(
@@ -193,12 +201,12 @@ def _drawn(
     wide = dict(options)
     if kind in _HIGHEST and people > _HIGH:
         wide["height"] = _HIGHEST[kind]
-    is_twice = kind in _NARROWER
+    room, narrower = _ROOMS.get(kind, ("", ""))
     scene = maps.draw(kind, book, width=_WIDTHS.get(kind, _WIDTH), **wide)
-    yield _figure(kind, scene, palette, "wide" if is_twice else "")
-    if is_twice:
+    yield _figure(kind, scene, palette, room)
+    if narrower:
         scene = maps.draw(kind, book, width=_NARROWER[kind], **options)
-        yield replace(_figure(kind, scene, palette, "narrow"), notes=())
+        yield replace(_figure(kind, scene, palette, narrower), notes=())
 
 
 def _figure(kind: str, scene: Scene, palette: Palette, room: str = "") -> Figure:

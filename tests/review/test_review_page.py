@@ -146,7 +146,7 @@ def test_the_sections_that_are_chosen_are_shown_in_their_order():
     root = checked(page(Book.sample(), sections=["leaks", "owed"]))
     assert [*parts(root)][1:3] == ["owed", "leaks"]
     drawn = {each.attributes["class"] for each in root.all("figure")}
-    assert drawn == {"owed wide", "owed narrow", "pipeline"}
+    assert drawn == {"owed wide", "owed narrow", "pipeline roomy", "pipeline phone"}
     assert "Only these parts were asked for: owed, leaks." in parts(root)["left-out"].words()
 
 

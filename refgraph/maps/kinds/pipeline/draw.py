@@ -167,7 +167,7 @@ class _Page:
         return [*states, *legend.role_marks(one.role for one in self.found.urgent)]
 
     def _notes(self) -> list[str]:
-        scale = "Each block is one referral; a row of the book with a count of 3 is three times as wide."
+        scale = "Each block is one referral; a row with a count of 3 is three times as wide."
         interval = "On the right, the share won of the closed ones, with its 95 % interval."
         if self.narrow:
             interval = "On the right, how many of the closed ones were won, and its 95 % interval."
