@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 from strategies import TODAY, book_of, books
 
-from refgraph.analysis.estimating import as_of, protocol
+from refgraph.analysis.estimating import protocol
 from refgraph.analysis.estimating.running_totals import Running
 from refgraph.analysis.evaluating import evaluate, path_rules, simple_rules
 from refgraph.analysis.returning import returns
@@ -226,19 +226,6 @@ def test_running_sums_are_those_of_a_loop(events, asked, half_life):
     lasts = [max((d for d, _ in before), default=np.nan) for before in earlier]
     assert sums.before(which, when) == pytest.approx(np.array(totals, dtype=float), rel=1e-12)
     assert sums.last_before(which, when) == pytest.approx(np.array(lasts, dtype=float), nan_ok=True)
-
-
-def test_what_is_weighed_in_parts_is_what_is_weighed_at_once(monkeypatch):
-    pairs = [PAIRS[at * 7 % len(PAIRS)] for at in range(80)]
-    book = of_rows([(at * 11 % 90, pair, 1 + at % 2) for at, pair in enumerate(pairs)])
-    tested = protocol.trial(book, horizon=20)
-    meant = np.ones(len(tested.past))
-    whole = as_of.known(tested, half_life=50, meant=meant)
-    for at_once in (1, 3):
-        monkeypatch.setattr(as_of, "_AT_ONCE", at_once)
-        parts = as_of.known(tested, half_life=50, meant=meant)
-        assert all(np.array_equal(one, other) for one, other in zip(whole, parts, strict=True))
-    assert whole.watched.any()
 
 
 def test_the_random_rule_is_even_and_a_seed_gives_it_again():
