@@ -440,6 +440,7 @@ def test_maps_say_what_they_say_alone(told, tmp_path):
     parts_with = [part for name, part in page.items() if name != "changes"]
     for figure in (each for part in parts_with for each in part.all("figure")):
         kind, scene = figure.attributes["class"].split()[0], tmp_path / "scene.json"
+        is_brief = figure.attributes["class"] == "pipeline phone"
         ask("map", kind, "-o", str(tmp_path / "map.png"), "--scene", str(scene))
         drawn = json.loads(scene.read_text(encoding="utf-8"))
         shown = [each.words() for each in figure.all("h3", "p")]
@@ -460,7 +461,9 @@ def test_maps_say_what_they_say_alone(told, tmp_path):
             elif re.search(r" and [\d,]+ more$", written):
                 continue  # names of those who are not drawn, broken into lines by the width
             elif numbers(written) and not IN_OUT.match(written):  # but for what a width leaves out
-                assert f" {written} " in texts or "between" in f"{before} {written}", (
+                # a phone's map says in one line what stands in two
+                brief = is_brief and {*numbers(written)} <= {*numbers(texts)}
+                assert f" {written} " in texts or brief or "between" in f"{before} {written}", (
                     kind,
                     written,
                 )
