@@ -28,7 +28,7 @@ from refgraph.graph.referral_rows import (
 from refgraph.schema.text import said_by
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from numpy.typing import NDArray
     from scipy.sparse import csr_array
@@ -340,12 +340,11 @@ def _add_rows(
         rows[name].update(zip(others[begin:end], edges[begin:end], strict=True))
 
 
-def _stretches(people: Sequence[Any], person: NDArray[np.int64]) -> Iterator[tuple[Any, int, int]]:
+def _stretches(people: Sequence[Any], person: NDArray[np.int64]) -> list[tuple[Any, int, int]]:
     """Name everybody who has edges, sorted by person, and say where these begin and end."""
     begins = np.searchsorted(person, np.arange(len(people) + 1)).tolist()
-    for name, begin, end in zip(people, begins[:-1], begins[1:], strict=True):
-        if begin < end:
-            yield name, begin, end
+    parts = zip(people, begins[:-1], begins[1:], strict=True)
+    return [(name, begin, end) for name, begin, end in parts if begin < end]
 
 
 def _fold(
