@@ -21,7 +21,8 @@ from strategies import AWKWARD, referral_rows
 
 from refgraph import adjacency, referral_graph
 from refgraph.errors import GraphError
-from refgraph.graph.door import index, ties, without
+from refgraph.graph.door import index, tied, ties, without
+from refgraph.graph.rearranged import rearranged
 
 ROWS = [("Ann", "Bo", 3), ("Bo", "Ann", 1), ("Ann", "Cy", 2), ("Ann", "Bo", 1)]
 HALVES = st.integers(1, 40).map(lambda tenths: tenths / 10)
@@ -425,3 +426,13 @@ def test_parallel_ties_keep_the_first_and_the_last_of_their_dates():
     edges = referral_graph(G).edges
     assert edges["Ann", "Bo"] == {"weight": 2.0, "first": "2026-01-01", "last": "2026-03-01"}
     assert edges["Bo", "Ann"] == {"weight": 1.0}
+
+
+def test_what_a_graph_carries_is_its_own():
+    G = referral_graph([("Ann", "Bo", 1), ("Bo", "Ann", 2), ("Ann", "Cy", 3)])
+    more = referral_graph([("Ann", "Bo", 1), ("Bo", "Ann", 2)], people=["Di"])
+    made = [(G, without(G, "Cy")), (G, rearranged(G, np.array([2, 0, 1]))), (more, tied(more))]
+    for of, H in made:
+        H["Ann"]["Bo"]["weight"] = 99.0
+        assert H.pred["Bo"]["Ann"]["weight"] == 99.0
+        assert of["Ann"]["Bo"]["weight"] == 1.0

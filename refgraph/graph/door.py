@@ -271,7 +271,7 @@ def tied(G: nx.DiGraph[Any]) -> nx.DiGraph[Any]:
 
 
 def attributes(G: nx.DiGraph[Any]) -> list[dict[str, Any]]:
-    """Give what each edge carries, in the order of :func:`ties`.
+    """Give a copy of what each edge carries, in the order of :func:`ties`.
 
     Examples
     --------
@@ -284,7 +284,7 @@ def attributes(G: nx.DiGraph[Any]) -> list[dict[str, Any]]:
         map(dict(G[name]).__getitem__, others[begin:end])
         for name, begin, end in _stretches(people, edges.giver)
     )
-    return [*chain.from_iterable(rows)]
+    return [*map(dict, chain.from_iterable(rows))]
 
 
 def graph_of(

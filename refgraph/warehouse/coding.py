@@ -7,10 +7,11 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from refgraph.errors import LedgerError, Problem
+from refgraph.names.void_marks import VOID
 from refgraph.reading.files.encodings import unreadable
 from refgraph.reading.files.split_rows import source_of_rows
 from refgraph.reading.frames.cell_text import text_of
-from refgraph.reading.header import read_header
+from refgraph.reading.header import NOWHERE, read_header
 from refgraph.reading.tables import KNOWN, check_options
 from refgraph.schema.columns import readers_of, required_of
 from refgraph.schema.dates import date_reader
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from refgraph.reading.read_options import ReadOptions
     from refgraph.warehouse.place import Place
 
-__all__ = ["MOST_SHOWN", "OF_IDS", "Coding", "Found", "columns_of"]
+__all__ = ["MOST_SHOWN", "OF_IDS", "Coding", "Found", "columns_of", "said_void"]
 
 #: Rows of one kind that are shown as examples of what is wrong.
 MOST_SHOWN = 20
@@ -81,6 +82,17 @@ def columns_of(place: Place, options: ReadOptions) -> dict[str, str]:
     if problems:
         raise LedgerError(problems)
     return {ours: names[at] for ours, at in header.positions.items()}
+
+
+def said_void(place: Place, options: ReadOptions) -> str | None:
+    """Give the column that is said to mark rows as void, "" if none does; None if nothing is said.
+
+    It may be said by its name or by its place, as every column.
+    """
+    names = list(place.rows.columns)
+    said = {name: theirs for name, theirs in options.columns.items() if name == VOID}
+    void = read_header(source_of_rows(place.path, [names], [1]), KNOWN, said).void
+    return None if void is None else "" if void == NOWHERE else names[void]
 
 
 class Coding:

@@ -13,13 +13,12 @@ from refgraph.book.book import Book
 from refgraph.errors import LedgerError, UnknownPersonError
 from refgraph.names.lookup import Lookup, Step
 from refgraph.names.near import suggestions
-from refgraph.names.void_marks import VOID
 from refgraph.reading.aliases import declared_aliases, named_in
 from refgraph.reading.reader import read_tables
 from refgraph.reading.tables import parse_own
 from refgraph.schema.columns import COLUMNS, readers_of
 from refgraph.schema.dates import date_reader
-from refgraph.warehouse.coding import Coding, columns_of
+from refgraph.warehouse.coding import Coding, columns_of, said_void
 from refgraph.warehouse.other_cells import (
     first_of_each_id,
     leave_void_out,
@@ -149,7 +148,7 @@ def opened(
         options.date_format,
         decimal_comma=options.decimal_comma,
     )
-    voids = leave_void_out(coding, options.columns.get(VOID))
+    voids = leave_void_out(coding, said_void(place, options))
     names, days, units = coding.names(), coding.days(), coding.units()
     canonical = {
         alias: name for name, others in declared_aliases(record).items() for alias in others

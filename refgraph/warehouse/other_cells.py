@@ -7,7 +7,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from refgraph.errors import Problem
-from refgraph.names.void_marks import is_called, may_void, void_marks
+from refgraph.names.void_marks import may_void, void_marks
 from refgraph.schema.columns import TEXTS, field_of
 from refgraph.schema.distinct_values import Column
 from refgraph.schema.text import quoted
@@ -118,40 +118,57 @@ def leave_void_out(coding: Coding, told: str | None = None) -> list[Problem]:
     coding : Coding
         The rows, and which columns are read; its rows become those that count.
     told : str, optional
-        The column that is said to mark rows; nothing if none does.
+        The column that is said to mark rows; nothing if none does. Where it and others mark every
+        row, it alone counts.
 
     Returns
     -------
     list of Problem
         What is to be asked of columns of which nobody said that they mark rows, or which mark all.
     """
-    asked: list[Problem] = []
     if told == "":
-        return asked
-    read = {*coding.columns.values()}
+        return []
+    asked: list[Problem] = []
+    if told is not None:
+        _leave(coding, told, asked, is_told=True, asks=False)
+    by_told, read = coding.place, {*coding.columns.values()}
     for title in coding.place.rows.columns:
-        is_told = is_called(title, told)
-        if not is_told and (title in read or not may_void(title)):
+        if title == told or title in read or not may_void(title):
             continue
-        rows = coding.place.rows
-        texts = rows.select(cell=_text(rows, title)).group_by("cell")
-        texts = texts.aggregate(times=lambda each: each.count())
-        texts = texts.order_by(texts.times.desc(), texts.cell).limit(_MOST_MARKS)  # none is rare
-        with quiet(coding.place.path):
-            cells = texts.to_pyarrow().to_pydict()
-        marks = void_marks(title, Column.of(cells["cell"]), is_told=is_told)
-        if marks is None:
-            continue
-        marked = {*marks.places}
-        if len(marked) == len(cells["cell"]):
-            marks = replace(marks, is_clear=False, together=[title])
-        if not (is_told and marks.is_clear):
-            message, hint = marks.question()
-            times = sum(cells["times"][at] for at in marks.places)
-            asked.append(Problem(coding.place.path, 0, message, "", hint, times))
-        plain = [cell for at, cell in enumerate(cells["cell"]) if at not in marked]
-        coding.place = replace(coding.place, rows=rows.filter(_text(rows, title).isin(plain)))
+        doubts: list[Problem] = []
+        is_any_left = _leave(coding, title, doubts, is_told=False, asks=told is None)
+        if told is not None and not is_any_left:
+            coding.place = by_told
+            return asked
+        asked += doubts
     return asked
+
+
+def _leave(coding: Coding, title: str, asked: list[Problem], *, is_told: bool, asks: bool) -> bool:
+    """Leave out the rows that one column marks, and add what is to be asked of it.
+
+    Where nobody told of any it is asked always: nothing says elsewhere what is left out. It is told
+    whether rows are left.
+    """
+    rows = coding.place.rows
+    texts = rows.select(cell=_text(rows, title)).group_by("cell")
+    texts = texts.aggregate(times=lambda each: each.count())
+    texts = texts.order_by(texts.times.desc(), texts.cell).limit(_MOST_MARKS)  # none is rare
+    with quiet(coding.place.path):
+        cells = texts.to_pyarrow().to_pydict()
+    marks = void_marks(title, Column.of(cells["cell"]), is_told=is_told)
+    if marks is None:
+        return True
+    marked = {*marks.places}
+    plain = [cell for at, cell in enumerate(cells["cell"]) if at not in marked]
+    if not plain:
+        marks = replace(marks, is_clear=False, together=[title])
+    coding.place = replace(coding.place, rows=rows.filter(_text(rows, title).isin(plain)))
+    if asks or not marks.is_clear:
+        message, hint = marks.question()
+        times = sum(cells["times"][at] for at in marks.places)
+        asked.append(Problem(coding.place.path, 0, message, "", hint, times))
+    return bool(plain)
 
 
 def _text(rows: Any, title: str) -> Any:

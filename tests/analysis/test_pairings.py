@@ -355,3 +355,11 @@ def test_the_gap_to_the_bound_is_at_most_two_percent_and_it_takes_two_seconds(pe
     assert 0.98 * chosen.bound <= chosen.worth <= chosen.bound
     assert chosen.worth >= worth_of(worth, greedy(worth, present))
     assert chosen.worth >= worth_of(worth, round_robin(present))
+
+
+def test_who_has_referrals_and_no_row_of_their_own_is_told_and_who_was_only_called_is_not():
+    people = [{"person": name} for name in ("Ann", "Bo")]
+    rows = [(TODAY, "Ann", "Cy", 1), (TODAY, "Di", "Bo", 1)]
+    touches = [(TODAY, "Eve", "call")]
+    assert pairings.unlisted(book_of(rows, people=people, touches=touches)) == ["Cy", "Di"]
+    assert pairings.unlisted(book_of(rows)) == []  # where nobody is listed, nobody is missing

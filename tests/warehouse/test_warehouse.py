@@ -193,7 +193,13 @@ def test_a_column_that_voids_is_a_note_if_one_says_so(tmp_path):
 
 @pytest.mark.parametrize(
     ("title", "told", "left"),
-    [("Void", "", 3), ("Void", " void ", 2), ("note", "Note", 2), ("Mark", "mark", 2)],
+    [
+        ("Void", "", 3),
+        ("Void", " void ", 2),
+        ("note", "Note", 2),
+        ("Mark", "mark", 2),
+        ("Mark", "4", 2),
+    ],
 )
 def test_what_is_said_of_void_rows_is_done_as_in_a_book(tmp_path, title, told, left):
     path = tmp_path / "slips.csv"
@@ -203,6 +209,18 @@ def test_what_is_said_of_void_rows_is_done_as_in_a_book(tmp_path, title, told, l
     book = Book.read(path, today="2026-06-30", columns={"void": told})
     there = Warehouse.open(path, today="2026-06-30", columns={"void": told})
     assert len(book.history) == left
+    same(there.owe(everybody=True).execute(), owe.pairs(book))
+
+
+@pytest.mark.parametrize("deleted", [("x", "", ""), ("x", "", "x")])
+def test_what_is_said_of_one_column_decides_where_several_mark_rows(tmp_path, deleted):
+    path = tmp_path / "slips.csv"
+    made = zip("789", ("Ann,Bo", "Cy,Bo", "Cy,Ann"), ("", "x", ""), deleted, strict=True)
+    rows = [f"2026-01-0{day},{ends},{void},{gone}" for day, ends, void, gone in made]
+    path.write_text("\n".join(("date,giver,receiver,Void,Deleted", *rows, "")), encoding="utf-8")
+    book = Book.read(path, today="2026-06-30", columns={"void": "Void"})
+    there = Warehouse.open(path, today="2026-06-30", columns={"void": "Void"})
+    assert len(book.history) == (2 if deleted[2] else 1)  # or none would count
     same(there.owe(everybody=True).execute(), owe.pairs(book))
 
 

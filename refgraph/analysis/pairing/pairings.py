@@ -13,6 +13,7 @@ from refgraph.analysis.pairing.meeting_worth import MeetingWorth
 from refgraph.analysis.pairing.rounds import choose_rounds, most_weeks
 from refgraph.book import professional_limits
 from refgraph.errors import OptionError
+from refgraph.schema.row_ends import members_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -129,8 +130,8 @@ def unlisted(book: Book) -> list[str]:
     people = book.people
     if not people["declared"].any():
         return []
-    lacking = people.index[~people["declared"] & (people.index != book.me)]
-    return sorted(str(name) for name in lacking)
+    lacking = {*people.index[~people["declared"] & (people.index != book.me)]}
+    return sorted(lacking & members_of(book.history))
 
 
 def plan(
