@@ -104,7 +104,7 @@ CHANGES = Question(
         "other": "the second person: who owes, or who received the referral",
         "before": "the number, the status or the place in a list then; none if there was none",
         "after": "the same now",
-        "id": "identity of the referral that moved on",
+        "id": "identity of the referral that changed",
         "rows": "referrals and touches dated since, or moved on since, that it stands on, for a"
         " rank those of all; none where time alone made something quiet, or where people.csv or"
         " refgraph.toml was edited",
