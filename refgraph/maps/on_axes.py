@@ -23,11 +23,12 @@ from refgraph.maps.html.shapes import boxes
 from refgraph.maps.scenes import theme
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from matplotlib.axes import Axes
     from matplotlib.backend_bases import RendererBase
     from matplotlib.figure import Figure
+    from matplotlib.text import Text
     from numpy.typing import NDArray
 
     from refgraph.maps.scenes.marks import Layer, Mark
@@ -104,14 +105,15 @@ def _paint(scene: Scene, ax: Axes, said: str) -> Scene:
     paper = theme.THEMES[scene.theme]["PAPER"]
     ground = np.array([[left, top], [right, top], [right, bottom], [left, bottom]])
     ax.add_collection(PolyCollection([ground], facecolors=paper, zorder=0), autolim=False)
-    for layer in scene.layers:
-        if _is_inside(scene, layer):
-            ax.add_collection(_collection(layer, point), autolim=False)
-    texts = [entry for entry in scene.written if _stands_inside(scene, entry)]
-    ruler = Ruler(for_names([entry["text"] for entry in texts]))
-    for entry in texts:
-        ax.add_artist(set_text(entry, ruler, point, paper))
-    ax.add_artist(_SizeOfAxes(ax, point, paper))
+    shapes = [_collection(layer, point) for layer in scene.layers if _is_inside(scene, layer)]
+    for shape in shapes:
+        ax.add_collection(shape, autolim=False)
+    entries = [entry for entry in scene.written if _stands_inside(scene, entry)]
+    ruler = Ruler(for_names([entry["text"] for entry in entries]))
+    texts = [set_text(entry, ruler, point, paper) for entry in entries]
+    for text in texts:
+        ax.add_artist(text)
+    ax.add_artist(_SizeOfAxes(ax, texts, shapes, paper))
     write_under(ax, said)
     return replace(scene, figure=root, ax=ax)
 
@@ -122,18 +124,20 @@ class _SizeOfAxes(Artist):
     A layout gives axes their size when the figure is drawn, after the map was.
     """
 
-    def __init__(self, ax: Axes, point: float, paper: str) -> None:
+    def __init__(
+        self, ax: Axes, texts: Sequence[Text], lines: Sequence[PathCollection], paper: str
+    ) -> None:
         super().__init__()
         self.set_zorder(-1)  # before all that it sets the size of
-        self._ax, self._point, self._paper, self._texts = ax, point, paper, [*ax.texts]
-        self._lines = [one for one in ax.collections if isinstance(one, PathCollection)]
+        self._ax, self._texts, self._lines, self._paper = ax, texts, lines, paper
+        self._span, self._point = _span_of(ax), _points_of(ax)
 
     def draw(self, renderer: RendererBase) -> None:
         """Set the sizes that fit the axes as they are now."""
         del renderer  # nothing is drawn
         if not self._ax.get_window_extent().height:
             return
-        grown = _points_of(self._ax) / self._point
+        grown = _points_of(self._ax, self._span) / self._point  # also where somebody zooms in
         if abs(grown - 1) < _SAME:
             return
         self._point *= grown
@@ -146,11 +150,17 @@ class _SizeOfAxes(Artist):
             one.set_linewidth([width * grown for width in np.atleast_1d(one.get_linewidth())])
 
 
-def _points_of(ax: Axes) -> float:
-    """Give how many points a pixel of the page has on axes."""
+def _span_of(ax: Axes) -> tuple[float, float]:
+    """Give how many pixels of the page axes show."""
     (left, right), (bottom, top) = ax.get_xlim(), ax.get_ylim()
+    return abs(right - left), abs(bottom - top)
+
+
+def _points_of(ax: Axes, span: tuple[float, float] | None = None) -> float:
+    """Give how many points a pixel of the page has on axes that show so many pixels of it."""
+    wide, high = _span_of(ax) if span is None else span
     extent = ax.get_window_extent()
-    per_page = min(extent.width / (right - left), extent.height / (bottom - top))
+    per_page = min(extent.width / wide, extent.height / high)
     return float(_POINTS / _figure_of(ax).dpi * per_page)
 
 

@@ -221,6 +221,20 @@ def test_the_map_says_what_the_score_of_the_first_is_made_of(chapter, drawn):
     ) in " ".join(said.split())
 
 
+def test_what_somebody_else_does_more_of_is_no_finding():
+    ring = [(TODAY, f"P{k}", f"P{(k + 1) % 30}", 1) for k in range(30)]
+    ties = [(TODAY, *ends, 1) for k in (0, 10, 20) for ends in (("X", f"P{k}"), (f"P{k}", "X"))]
+    more = [(TODAY, giver, "Y", 1) for giver in ("P5", "P15", "P25", "Q")]  # four groups
+    groups = {"X": "own", "Y": "other", "Q": "third"} | {
+        f"P{k}": f"third {k // 10}" for k in range(30)
+    }
+    people = [{"person": name, "group": group} for name, group in groups.items()]
+    made = connectors.draw(in_memory([*ring, *ties, *more], people=people))
+    assert made.title.startswith("X stands on the shortest ways of ")
+    without_more = connectors.draw(in_memory([*ring, *ties], people=people))
+    assert without_more.title == "X links 3 other groups with their own, as nobody else does"
+
+
 def test_hulls_stay_above_the_rule(drawn):
     scene = drawn("connectors", "chapter")
     collections = scene.figure.axes[0].collections

@@ -396,6 +396,6 @@ def test_of_a_crowd_those_who_refer_among_each_other_are_shown():
     grid = Field(book_of(rows)).grid(8)
     assert sorted(grid.people) == [f"Core {k}" for k in range(8)]
     assert (grid.weight.sum(), grid.hidden, grid.rest) == (56.0, 250.0, 260)
-    told = "8 people who refer most among each other, 56 referrals"
+    told = "8 people chosen for referrals to each other, 56 referrals"
     assert told in matrix.draw(book_of(rows), top=8).subtitle
     assert Field(book_of([*rows, (TODAY, "Me", "Hub 0", 1)], me="Me")).grid(3).people[0] == "Me"

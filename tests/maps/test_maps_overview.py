@@ -563,6 +563,15 @@ def test_marks_leave_the_names_of_others():
         assert (spots[i] == at[i]).all()
 
 
+def test_of_flows_that_all_differ_the_strongest_are_drawn():
+    between = [(a, b) for a in range(5) for b in range(5) if a != b]
+    rows = [(TODAY, f"A{a}", f"B{b}", at) for at, (a, b) in enumerate(between, 1)]
+    people = [{"person": f"{side}{a}", "group": f"group {a}"} for side in "AB" for a in range(5)]
+    scene = overview.draw(book_of(rows, people=people))
+    assert "arrows: the 15 strongest of 20 flows" in scene.subtitle
+    assert sorted(flow["referrals"] for flow in scene.ribbons) == [*range(6, 21)]
+
+
 def test_the_strongest_flows_are_drawn_and_no_more():
     flow = np.array([[9.0, 9, 0, 1], [1, 0, 3, 0], [0, 0, 0, 2], [0, 0, 0, 0]])
     chosen = group_flows.strongest(flow, 3)

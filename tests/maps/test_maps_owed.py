@@ -131,6 +131,9 @@ def test_of_who_is_no_one_to_return_a_referral_to_it_says_so(make_book):
     said = texts(owed.draw(make_book(SMALL, people, me="Me")))
     assert "gave you 5, you gave 3, never owed" in said
     assert not any("settled" in text for text in said)
+    mine = PEOPLE.replace("Me,", "Me,other")  # one's own role does not matter
+    seen = make_book(SMALL, mine, me="Me").window(until="2026-01-05")
+    assert not any("never" in text for text in texts(owed.draw(seen, person="Bo Park")))
 
 
 def test_the_window_counts_and_says_so(make_book):

@@ -200,7 +200,7 @@ def test_without_a_me_the_months_are_counted(chapter):
         ([20, 24, 18, 22, 26, 21], ", 18 to 26 a month"),
         ([20, 24, 18, 22, 60, 21], "; most in May 2025: 60, where about 22 are usual"),
         ([4, 4, 4, 4, 4, 4], ", 4 each month"),
-        ([9, 5], "; most in January 2025: 9"),
+        ([9, 5], "; most in January 2025: 9"),  # of a few, which is most is a count
     ],
 )
 def test_a_month_is_named_only_where_chance_does_not_explain_it(counts, told):
@@ -208,6 +208,12 @@ def test_a_month_is_named_only_where_chance_does_not_explain_it(counts, told):
     last = date(2025, 1 + len(counts), 1) - timedelta(days=1)
     scene = timeline.draw(book_of(rows).window(until=last))
     assert scene.title == f"{sum(counts)} referrals in {len(counts)} months{told}"
+
+
+def test_how_far_months_go_is_not_said_where_one_that_is_cut_off_goes_further():
+    rows = [(date(2025, month, 20), "Ann", "Bo", n) for month, n in enumerate((9, 4, 5, 4, 9), 1)]
+    found = timeline.draw(book_of(rows).window(since=date(2025, 1, 15), until=date(2025, 5, 25)))
+    assert found.title == "31 referrals in 5 months"
 
 
 def test_months_become_quarters_and_years_and_a_part_is_hollow():

@@ -43,13 +43,13 @@ def captions(
 
     `leaders` are the lines (m, 2, 2) from marks to names that stand away from them. Where hulls
     stand so closely that a caption would be taken for that of another, those of the hulls in
-    `first` are placed before all others, and of these only such as are clearly their own; where
-    that is so of many, none of the others.
+    `first`, if there are any, are placed before all others, and of these only such as are clearly
+    their own; where that is so of many, none of the others.
     """
     found, clear = _placed(outlines, sizes, web, taken, page, leaders=leaders)
-    if len(clear) == len(outlines):
+    chosen = [kind for kind in outlines if kind in first]
+    if len(clear) == len(outlines) or not chosen:
         return found
-    chosen = [kind for kind in outlines if kind in first] or list(outlines)
     others = [kind for kind in outlines if kind not in chosen]
     if len(clear) < _CROWDED * len(outlines):
         others = []

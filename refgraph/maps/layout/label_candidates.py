@@ -94,7 +94,7 @@ def offer(
         away = box_to_points(those, fixed[0]) - fixed[1]
         away[:, gone], away[:, turn] = np.inf, np.inf
         clear = (away > AWAY).all(axis=1)
-        if i in must and not (free & clear).any():
+        if i in must and free.any() and not (free & clear).any():
             box = those[int(np.where(free, (away <= AWAY).sum(axis=1) + cost, np.inf).argmin())]
             gone |= box_to_points(box[None], fixed[0])[0] <= fixed[1] + AWAY
             gone[turn] = False

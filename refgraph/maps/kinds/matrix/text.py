@@ -58,7 +58,7 @@ def counted(about: Matrix) -> str:
     """Give the subtitle: what was counted and left out."""
     grid = about.grid
     people = phrases.many(len(grid.people), "person", "people")
-    people += " who refer most among each other" if grid.is_core else ""
+    people += " chosen for referrals to each other" if grid.is_core else ""
     among, there = (f" in {grid.only}", " there") if grid.only else ("", "")
     rest = phrases.many(grid.rest, "other", "others")
     kinds = [band for band in grid.bands if band.name and not band.mine]

@@ -304,7 +304,9 @@ def _pack(
         captions=group_flows.beside(ground, flows),
         flows=flows,
         all_flows=int((net.flow > 0).sum() - (np.diag(net.flow) > 0).sum()),
-        is_level=bool(_between(net.flow)[~chosen].max(initial=0.0) >= flows.weight.min(initial=1)),
+        is_level=bool(
+            _between(net.flow)[~chosen].max(initial=0.0) >= flows.weight.min(initial=np.inf)
+        ),
     )
 
 

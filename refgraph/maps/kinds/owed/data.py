@@ -12,7 +12,6 @@ from refgraph.errors import RefgraphError
 from refgraph.maps.drawing import legend
 from refgraph.maps.kinds.owed import fan_lanes
 from refgraph.maps.scenes import phrases, theme
-from refgraph.schema.values import NEVER_OWED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -104,6 +103,7 @@ def rows_of(book: Book, whose: str, *, mine: bool, brief: bool = False) -> list[
     table = owe.position(book, whose)
     days = table["days_open"].to_numpy(dtype=float, na_value=np.nan)
     table = table.assign(standing=owe.standing(table), days_open=days).reset_index()
+    never = {str(name) for name in book.people.index[~owe.may_be_owed(book)]}
     rows: list[tuple[tuple[float, ...], Row]] = []
     for entry in table.to_dict("records"):
         gave_me, i_gave, still = (float(entry[key]) for key in ("gave_me", "i_gave", "open"))
@@ -111,18 +111,17 @@ def rows_of(book: Book, whose: str, *, mine: bool, brief: bool = False) -> list[
             continue
         kind = str(entry["standing"])
         amount = {"owe": still, "first": i_gave - gave_me, "even": gave_me + i_gave}[kind]
-        role = str(entry["role"] or "")
         why = _otherwise(gave_me, i_gave, still, kind, windowed=book.windowed)
         row = Row(
             str(entry["person"]),
-            role,
+            str(entry["role"] or ""),
             kind,
             gave_me,
             i_gave,
             amount,
             "=" if kind == "even" else phrases.short(amount),
             _said(gave_me, i_gave, mine=mine, brief=brief)
-            + (", never owed" if why and role in NEVER_OWED else why),
+            + (", never owed" if why and str(entry["person"]) in never else why),
             float(entry["days_open"]) if kind == "owe" else np.nan,
         )
         rank = ("owe", "first", "even").index(kind)

@@ -138,7 +138,7 @@ def scene(book: Book, size: tuple[int, int | None]) -> Scene:
 
 
 def _told(found: list[Period], unit: str) -> str:
-    """Say which bar stands out by more than chance; of bars like each other, how far they go."""
+    """Say which bar is the highest of a few, or by more than chance; else how far they go."""
     counts = [period.count for period in found]
     best = max(found, key=lambda period: period.count)
     alone, usual = counts.count(best.count) == 1, float(np.median(counts))
@@ -152,7 +152,8 @@ def _told(found: list[Period], unit: str) -> str:
             f"{most}, where about {phrases.number(round(usual))} are usual" if usual > 1 else most
         )
     whole = sorted(period.count for period in found if period.whole)
-    if not whole or unit not in _ONE_WORD:
+    parts = max((period.count for period in found if not period.whole), default=0)
+    if not whole or unit not in _ONE_WORD or max(parts, 1) > whole[-1]:
         return ""
     least, largest = phrases.number(whole[0]), phrases.number(whole[-1])
     return f", {least} to {largest} a {unit}" if least != largest else f", {least} each {unit}"
