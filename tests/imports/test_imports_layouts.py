@@ -32,8 +32,8 @@ def test_linkedin_connections_become_people_and_the_nameless_are_counted(book, l
     assert plan.left_out == {"without a name": 1}
 
 
-MEMBERS = """First Name,Last Name,Classification,Offers,Needs,Power Team,Phone
-Bo,Park,Roofer,roofs; gutters,bookkeeping,Property,0123
+MEMBERS = """First Name,Last Name,Classification,Offers,Services,Needs,Power Team,Phone
+Bo,Park,Roofer,roofs; gutters,"slates, new, and 1,000 tiles","taxes, bookkeeping",Property,0123
 """
 
 
@@ -44,8 +44,8 @@ def test_members_come_with_what_they_offer_and_need(book, export):
             "person": "Bo Park",
             "profession": "Roofer",
             "group": "Property",
-            "offers": "roofs;gutters",
-            "needs": "bookkeeping",
+            "offers": "roofs;gutters;slates;new;1,000 tiles",
+            "needs": "taxes;bookkeeping",
         }
     ]
     assert any("left out the column Phone" in note for note in plan.notes)
