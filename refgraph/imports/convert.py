@@ -14,6 +14,7 @@ from refgraph.imports.kinds.contacts import convert_contact
 from refgraph.imports.kinds.left_out_sides import see_left_out
 from refgraph.imports.kinds.lost_columns import say_lost
 from refgraph.imports.kinds.other_side import see_other_side
+from refgraph.imports.kinds.passed_over import passed_over
 from refgraph.imports.kinds.row_kinds import is_referral, with_row_kinds
 from refgraph.imports.kinds.slips import convert_slip
 from refgraph.imports.kinds.void_rows import leave_void_rows
@@ -88,7 +89,8 @@ def convert(
     tables = _tables(grid, rules, me)
     found = Converted(grid.path, notes=grid.notes)
     found.lost = [note for layout, part in tables for note in say_lost(layout, part)]
-    left, reasons = ({}, []) if brief else (_left_out(tables), _reasons(grid, *tables[0]))
+    left = _left_out(tables, brief=brief)
+    reasons = [] if brief else _reasons(grid, *tables[0])
     grid.rows, grid.lines = [], []  # from here on the tables alone hold them
     parts = [(layout, entries_of(layout, part)) for layout, part in tables]
     said = {*found.notes}
@@ -96,7 +98,8 @@ def convert(
     found.layouts = [layout for layout, _ in tables]
     found.notes += found.lost
     if not brief:
-        _tell(grid, tables[0][0], left, reasons, found)
+        _tell(grid, tables[0][0], reasons, found)
+    found.notes += say_unread(grid.path, left)
     first = tables[0][0].rules
     names = names or Names((), {}, me)
     for layout, entries in parts:
@@ -159,10 +162,8 @@ def _reasons(grid: Grid, layout: Layout, part: Grid) -> list[str]:
     return [] if is_own else reasons_of(layout, part.rows)
 
 
-def _tell(
-    grid: Grid, layout: Layout, left: dict[str, str], reasons: list[str], found: Converted
-) -> None:
-    """Say what the file is taken for, and which of its columns nothing is read from."""
+def _tell(grid: Grid, layout: Layout, reasons: list[str], found: Converted) -> None:
+    """Say what the file is taken for, and which of its columns stands there twice."""
     is_made = tuple(layout.titles) == MONTHLY or TICKED in layout.titles
     found.rules = rules_of(layout) if layout.line and not is_made else ""
     found.reasons = reasons
@@ -170,16 +171,19 @@ def _tell(
         found.notes.append(f"{grid.path}: read as {layout.rules.name}")
     for name in layout.twice() if layout.line else ():
         found.notes.append(f"{grid.path}: the first of the columns called {quoted(name)} is read")
-    found.notes += say_unread(grid.path, left)
 
 
-def _left_out(tables: Sequence[tuple[Layout, Grid]]) -> dict[str, str]:
-    """Give the columns that nothing is read from, with some of what they hold."""
-    return {
-        title: sample
-        for each, part in tables
-        for title, sample in unread(each.titles, each.used() | each.asked(), part.rows)
-    }
+def _left_out(tables: Sequence[tuple[Layout, Grid]], *, brief: bool) -> dict[str, str]:
+    """Give what nothing is read from: columns, but for who is told of those, and cells of others.
+
+    Each comes with some of what it holds.
+    """
+    left: dict[str, str] = {}
+    for each, part in tables:
+        used = each.used() | each.asked()
+        left |= {} if brief else dict(unread(each.titles, used, part.rows))
+        left |= dict(passed_over(each, part.rows))
+    return left
 
 
 def _unknown(grid: Grid, layout: Layout, entries: Entries) -> list[str]:

@@ -32,8 +32,8 @@ def test_linkedin_connections_become_people_and_the_nameless_are_counted(book, l
     assert plan.left_out == {"without a name": 1}
 
 
-MEMBERS = """First Name,Last Name,Classification,Offers,Needs,Power Team,Phone
-Bo,Park,Roofer,roofs; gutters,bookkeeping,Property,0123
+MEMBERS = """First Name,Last Name,Classification,Offers,Services,Needs,Power Team,Phone
+Bo,Park,Roofer,roofs; gutters,"slates, new, and 1,000 tiles","taxes, bookkeeping",Property,0123
 """
 
 
@@ -44,11 +44,29 @@ def test_members_come_with_what_they_offer_and_need(book, export):
             "person": "Bo Park",
             "profession": "Roofer",
             "group": "Property",
-            "offers": "roofs;gutters",
-            "needs": "bookkeeping",
+            "offers": "roofs;gutters;slates;new;1,000 tiles",
+            "needs": "taxes;bookkeeping",
         }
     ]
     assert any("left out the column Phone" in note for note in plan.notes)
+
+
+TEAMS = """Member,Classification,Group,Contact Sphere,E-mail,Email,Email Address
+Bo Park,Roofer,North,Trades,,bo@x.org,BO@x.org
+Cy Dunn,Accountant,,Money,cy@home.org,cy@x.org,
+Di Ray,Baker,South,,di@x.org,,
+"""
+
+
+def test_what_stands_where_another_column_was_read_is_told(book, export):
+    plan = take(book, export("members.csv", TEAMS))
+    assert [(row.get("group"), row["email"]) for row in table(book, "people")] == [
+        ("North", "bo@x.org"),
+        (None, "cy@x.org"),  # a sphere is no group in a table that has groups
+        ("South", "di@x.org"),
+    ]
+    told = [note.split(": left out the column ")[1] for note in plan.notes if "left out" in note]
+    assert told == ["Contact Sphere: Trades, Money", "E-mail in 1 row: cy@home.org"]
 
 
 GOOGLE = """First Name,Middle Name,Last Name,Name Suffix,Organization Name,Organization Title,\

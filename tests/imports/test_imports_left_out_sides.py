@@ -121,6 +121,22 @@ def test_rules_that_set_something_by_a_column_of_a_tally_are_refused(book, expor
         take(book, path, me=ME, rules=str(rules))
 
 
+@pytest.mark.parametrize(
+    ("void", "people", "left"),
+    [
+        ("", ["Ann Lee", "Bo Park", "Cy Dunn"], ["Void: x", "Mark: x"]),
+        ("Void", ["Ann Lee", "Cy Dunn"], ["Mark: x"]),
+        ("mark", ["Ann Lee"], []),  # and the row that is headed as void
+    ],
+)
+def test_of_a_tally_somebody_says_which_column_voids(book, export, void, people, left):
+    text = "Name,Given,Received,Void,Mark\nAnn Lee,3,0,,\nBo Park,1,0,x,\nCy Dunn,2,0,,x\n"
+    plan = take(book, export("tally.csv", text), me=ME, columns={"void": void})
+    assert [row[1] for row in rows_of(plan)] == people
+    told = [note.partition(": left out the column ")[2] for note in plan.notes]
+    assert [*filter(None, told)] == left
+
+
 LINES = {
     "1. Ann Lee -> Bo Park: Kim Ono\n2. Bo Park -> Cy Dunn\n": ("Ann Lee", "Bo Park", "Kim Ono"),
     "Week 3\n- Ann Lee → Bo Park (Kim Ono)\n- Bo → Cy\n": ("Ann Lee", "Bo Park", "Kim Ono"),

@@ -1,4 +1,4 @@
-"""Cells that hold more than a name: an e-mail beside it, or several contacts."""
+"""Cells that hold more than a name: an e-mail beside it, several contacts, or several words."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from refgraph.names.spelling import is_ending
 
-__all__ = ["Contact", "contacts_in"]
+__all__ = ["Contact", "contacts_in", "words_in"]
 
 _WITH_EMAIL = re.compile(
     r"(?P<name>[^<>()\[\]]*?)[\s,]*[<(\[]\s*(?:mailto:)?(?P<email>[^\s<>()\[\]@]+@[^\s<>()\[\]@]+)\s*[>)\]]"
@@ -20,6 +20,8 @@ _BEHIND = re.compile(
 )
 _DEGREE = r"[A-Z][A-Z.\u00ae\u2122-]{2,7}"  # CCIM; two words of capitals may be a name
 _LETTERS = re.compile(rf"{_DEGREE}(?:, ?{_DEGREE})*")
+# Neither the comma of a number nor one in brackets.
+_COMMA = re.compile(r"\s*(?:(?<!\d),|,(?!\d))\s*(?:and |& ?)?(?![^(\[]*[)\]])")
 _BETWEEN = re.compile(r"\s*;\s*(?![^<(\[]*[>)\]])")
 
 
@@ -67,3 +69,17 @@ email='bo@park.example')]
 def _is_title(part: str) -> bool:
     """Tell whether a part behind a contact says what somebody is, as a degree does, not who."""
     return is_ending(part) or bool(_LETTERS.fullmatch(part))
+
+
+def words_in(text: str) -> str:
+    """Put a semicolon between the words of a cell, as a book does, where commas alone stand.
+
+    Examples
+    --------
+    >>> (
+    ...     words_in("gutters, slates, and roofs (flat, pitched)"),
+    ...     words_in("up to 1,000 m2; tiles, new"),
+    ... )
+    ('gutters; slates; roofs (flat, pitched)', 'up to 1,000 m2; tiles, new')
+    """
+    return text if ";" in text else "; ".join(filter(None, _COMMA.split(text.strip())))

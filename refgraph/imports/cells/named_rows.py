@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, TypeAlias
 
 from refgraph.errors import LedgerError
-from refgraph.imports.cells.contact_cells import Contact, contacts_in
+from refgraph.imports.cells.contact_cells import Contact, contacts_in, words_in
 from refgraph.imports.cells.date_order import is_partial, readings
 from refgraph.imports.cells.shared_keys import rows_like
 from refgraph.imports.cells.totals import heading_rows, say_totals, total_rows
@@ -44,6 +44,8 @@ _FAMILY_FIRST = re.compile(r"[\u3005\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
 # Cells of these may hold an e-mail beside a name; of those, several contacts.
 _CONTACTS = (*NAMES, "prospect")
 _FIRST_OF_SEVERAL = ("person", "prospect")
+# Several words each, between which other programs write commas.
+_WORDS = ("offers", "needs")
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,7 +287,7 @@ def _entry(
 ) -> Entry | None:
     """Read one row as the rules say; None if they skip it."""
     for ours, options in layout.columns.items():
-        texts[ours] = _cell(row, options)
+        texts[ours] = _cell(row, options, several=ours in _WORDS and not layout.rules.is_own)
     told = _shared(frozenset(ours for ours in layout.columns if texts[ours].strip()))
     if referrer := _related(row, layout):
         texts["referrer"] = referrer
@@ -353,10 +355,15 @@ def _misfit(grid: Grid, line: int, cells: Sequence[str], width: int) -> Problem:
     return grid.problem(line, message, hint)
 
 
-def _cell(row: Sequence[str], options: Sequence[Sequence[int]]) -> str:
-    """Read a column: the first alternative that is not blank, its parts joined by blanks."""
+def _cell(row: Sequence[str], options: Sequence[Sequence[int]], *, several: bool = False) -> str:
+    """Read a column: the first alternative that is not blank, its parts joined by blanks.
+
+    Of a column of several words the parts are words of their own.
+    """
     for places in options:
         parts = [row[at] for at in places if row[at].strip()]
+        if parts and several:
+            return "; ".join(map(words_in, parts))
         if parts:
             if len(parts) == 2 and all(map(_FAMILY_FIRST.fullmatch, map(str.strip, parts))):
                 return "".join(map(str.strip, reversed(parts)))

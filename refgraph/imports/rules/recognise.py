@@ -11,6 +11,7 @@ from refgraph.imports.cells.sheet import LEAD
 from refgraph.imports.cells.totals import plain_rows
 from refgraph.imports.column_names import KINDS, NEEDED, TABLES, kind_of, needed_for
 from refgraph.imports.kinds.other_side import see_receivers
+from refgraph.imports.kinds.passed_over import of_one_column
 from refgraph.imports.rules.builtin_rules import shipped
 from refgraph.imports.rules.column import MOST_ROWS
 from refgraph.imports.rules.headers import bare, places
@@ -173,7 +174,7 @@ def _tables_in(grid: Grid, rules: Rules | None, me: str | None) -> list[tuple[La
             see_told(grid.path, row, above)
             grid.notes[:] = counts.notes
             return [(_by_header(said, [*said.columns], line), counts)]
-        if found := _recognised(rules, row) or _inferred(rules, row, rest, me):
+        if found := _recognised(rules, row, rest.rows) or _inferred(rules, row, rest, me):
             layout = _filled(_by_header(found, row, line), rest)
             _check(grid.path, layout, rules)
             see_told(grid.path, row, above)
@@ -247,8 +248,10 @@ def _filled(layout: Layout, rest: Grid) -> Layout:
     return replace(layout, columns=made)
 
 
-def _recognised(rules: Rules | None, row: Sequence[str]) -> Rules | None:
-    """Give the rules that fit a header, if any."""
+def _recognised(
+    rules: Rules | None, row: Sequence[str], rows: Sequence[Sequence[str]] = ()
+) -> Rules | None:
+    """Give the rules that fit a header, if any, with what stands below."""
     names = places(row)
     if rules is not None and _names_all(rules):
         return _as_told(rules, row)
@@ -268,7 +271,7 @@ def _recognised(rules: Rules | None, row: Sequence[str]) -> Rules | None:
             return None
     # Who names giver and receiver says more than who names a referrer.
     best = max(bases, key=lambda each: (_matched(names, each), each.kind == "referrals"))
-    found = best if _matched(names, best) else None
+    found = of_one_column(best, row, rows) if _matched(names, best) else None
     return found if found is None or rules is None else rules.over(found)
 
 

@@ -19,7 +19,7 @@ from refgraph.imports.rules.words import DIRECTION_WORDS, HEADERS
 from refgraph.names.folded import YES, fold
 from refgraph.names.lookup import ME_WORDS
 from refgraph.names.spelling import bare
-from refgraph.names.void_marks import may_void
+from refgraph.names.void_marks import is_asked
 from refgraph.schema.text import argument, quoted
 from refgraph.wording import join_names
 
@@ -84,6 +84,7 @@ def split_tally(
     *,
     told: str = "",
     named: Collection[str] = (),
+    void: str | None = None,
 ) -> tuple[Rules, Grid] | None:
     """Make a row of each number of a tally; None if the table is none.
 
@@ -102,6 +103,8 @@ def split_tally(
         The header of whom I gave to, and got from, as somebody says it.
     named : collection of str
         Words of a summary that are names here.
+    void : str, optional
+        The header of the column that is said to mark rows; nothing if none does.
 
     Raises
     ------
@@ -137,7 +140,8 @@ def split_tally(
         if (number := _whole(rest.rows[at][side])) not in _NOTHING
     ]
     told = f"{rest.path}: each number is so many referrals given or received, without a day"
-    used = {person, given, received, *(at for at, title in enumerate(row) if may_void(title))}
+    used = {person, given, received}
+    used |= {at for at, title in enumerate(row) if is_asked(title, void)}
     left = dict(unread(row, used, [rest.rows[at] for at in kept]))
     notes = [told, *say_unread(rest.path, left)]
     notes += say_totals(rest.path, rest.lines, rest.rows, totals)

@@ -60,7 +60,7 @@ def counted_in(
     above = [cell for line, each in lead if line < first for cell in each if each is not row]
     named = set() if rules is None else {*rules.newcomers, *rules.renames}
     person = said.get(NEEDED["personal"][-1], "")
-    counted = split_tally(row, rest, me, told=person, named=named)
+    counted = split_tally(row, rest, me, told=person, named=named, void=void)
     counted = counted or split_months(row, rest, above, said, me, named=named)
     if counted is not None and doubt is not None:
         raise doubt
@@ -71,4 +71,6 @@ def counted_in(
         hint = 'rules may skip its rows, and set what holds for all: set status "won"'
         raise LedgerError([Problem(rules.path, sets[0].line, message, hint=hint)])
     kept = tuple(each for each in conditions if bare(each.column) not in names)
-    return replace(rules, columns={}, conditions=kept).over(counted[0]), counted[1]
+    # Marked rows are gone by now, and so is the column that marked them.
+    void = "" if void == "" else None
+    return replace(rules, columns={}, conditions=kept, void=void).over(counted[0]), counted[1]
