@@ -179,9 +179,15 @@ def test_a_referral_on_the_same_day_is_no_return_and_no_failure():
     assert found.loc["Z", "added"] < late.loc["Z", "added"]
 
 
-def test_rows_without_a_date_change_nothing():
-    rows = given_to("A", by="me", times=3, lag=20)
-    assert_frame_equal(of(book_of(rows)), of(book_of([*rows, (None, "A", "me", 50)])))
+def test_rows_without_a_date_change_nothing_but_that_no_range_is_told_of_who_sent_them():
+    rows = given_to("A", by="me", times=3, lag=20) + given_to("B", by="me", times=2, lag=9)
+    rows.append((ago(90), "C", "B", 1))
+    undated = [(None, "A", "me", 50), (None, "me", "B", 1), (None, "C", "B", 1)]
+    dated, some = of(book_of(rows)), of(book_of([*rows, *undated]))
+    ends = ["anyway_low", "anyway_high"]
+    assert some.loc[["A", "C"], ends].isna().all(axis=None)  # whoever they sent them to
+    dated.loc[["A", "C"], ends] = np.nan
+    assert_frame_equal(some, dated)
 
 
 def test_it_can_be_asked_of_anybody_and_me_is_who_asks_if_nobody_is_named():
@@ -199,8 +205,16 @@ def test_it_can_be_asked_of_anybody_and_me_is_who_asks_if_nobody_is_named():
 def test_chances_lie_in_their_range_and_amounts_are_not_below_zero(book, horizon, half_life):
     found = of(book, "B", horizon=horizon, half_life=half_life)
     assert list(found.index) == ["A", "C", "D"]
-    assert (found >= 0).all(axis=None)
-    assert np.isfinite(found).all(axis=None)
+    sent = book.history.set_index("giver")["date"]
+    untold = found.index.isin(sent.index[sent.isna()])
+    for name in found:
+        told = found.loc[~untold, name] if name.startswith("anyway_") else found[name]
+        assert np.isfinite(told).all()
+        assert (told >= 0).all()
+    assert found.loc[untold, ["anyway_low", "anyway_high"]].isna().all(axis=None)
+    known = found[~untold]
+    assert (known["anyway_low"] <= known["anyway"]).all()
+    assert (known["anyway"] <= known["anyway_high"]).all()
     assert (found["added_low"] <= found["added"]).all()
     assert (found["added"] <= found["added_high"]).all()
     assert (found["added_high"] <= 1).all()

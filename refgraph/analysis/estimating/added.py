@@ -61,7 +61,8 @@ def by_person(
     around ``half_life``: by which half-life each gift is foretold best from those before it.
 
     What comes anyway has a range too, :func:`_anyway_ends`: of what is to be expected, and not of
-    how many will come.
+    how many will come. Of whom some of what they sent has no date none is told: as often as they
+    send is not known to within anything that the dated rows alone could tell.
 
     It compares times and not people, and takes spells of activity out; but gifts are not
     drawn by lot. If gifts go to people just when these are about to send anyway, for a reason
@@ -90,7 +91,8 @@ def by_person(
         ``added_high`` (middle 95 %), ``anyway`` (referrals to be expected in that time if nothing
         is given), ``gifts_seen`` (gifts to them by anyone, each weighed by its age and by the
         share of its horizon that has passed), and with ``ends`` the middle 95 % of what is to be
-        expected anyway, ``anyway_low`` and ``anyway_high``.
+        expected anyway, ``anyway_low`` and ``anyway_high``; NaN for whoever sent anybody
+        something that has no date.
 
     Raises
     ------
@@ -126,7 +128,11 @@ def by_person(
         unsure[others] /= np.maximum(told["added"], _TINY)
         weight = np.exp2(-seen.age / half_life)
         both = _anyway_ends(seen, found, me, anyway, (weight, np.minimum(unsure, 2)))
-        told |= {name: end[others] for name, end in zip(_ENDS, both, strict=True)}
+        known = ~_sent_undated(book, seen.people)
+        told |= {
+            name: np.where(known, end, np.nan)[others]
+            for name, end in zip(_ENDS, both, strict=True)
+        }
     columns = (*_COLUMNS, *(_ENDS if ends else ()))
     index = book.people.index[others]
     return pd.DataFrame({name: told[name].round(_DIGITS) for name in columns}, index=index)
@@ -322,6 +328,12 @@ def _anyway_ends(
     low = least / by_mean * np.minimum(mean * anyway.size, told)
     high = most / by_mean * np.maximum(mean * anyway.size, told)
     return np.where(answers_all < _TAIL, np.minimum(low, told), 0.0), np.maximum(high, told)
+
+
+def _sent_undated(book: Book, people: int) -> NDArray[np.bool_]:
+    """Tell of each person whether something they sent, to anybody, has no date."""
+    undated = book.dates.isna().to_numpy()
+    return np.bincount(book.ends[0][undated], minlength=people) > 0
 
 
 def _own_and_usual(
