@@ -140,6 +140,23 @@ def test_what_comes_anyway_is_in_referrals_and_not_in_days():
     assert three == pytest.approx(3 * one, rel=0.1)
 
 
+def test_a_range_is_the_wider_the_more_occasions_differ_in_size():
+    one, lumpy, few = (
+        [
+            (ago(40 + 30 * at), who, "me", size)
+            for who, times in (("A", 20), ("B", 3))
+            for at, size in enumerate((sizes * 4)[:times])
+        ]
+        for sizes in ([1] * 5, [1, 1, 1, 1, 40], [2] * 5)
+    )
+    every, varied, twice = (of(book_of(rows)) for rows in (one, lumpy, few))
+    reach = [found["anyway_high"] / found["anyway"] for found in (every, varied, twice)]
+    assert reach[1]["A"] > 1.2 * reach[0]["A"]  # of 20 occasions the mean is 37 % unsure
+    assert reach[1]["B"] > 4 * reach[0]["B"]  # of three small ones nothing is known of large ones
+    assert reach[2]["A"] == pytest.approx(reach[0]["A"], rel=0.05)  # all of one size: as known
+    assert (varied["anyway_low"] <= varied["anyway"]).all()
+
+
 def test_an_open_gift_is_seen_by_when_returns_come_and_not_by_days_alone():
     rows = [row for one in people(12) for row in given_to(one, by="me", times=4, lag=10)]
     found = of(book_of([*rows, (ago(60), "me", "new", 1)]))

@@ -13,7 +13,7 @@ from refgraph.analysis.returning import returns
 from refgraph.analysis.returning.excitation import ACTIVE, Excitation, fit
 from refgraph.analysis.returning.occasions import AGAIN, ANSWERS, OPENS, Occasions, occasions
 from refgraph.analysis.returning.spells import summed, watched_parts
-from refgraph.analysis.statistics import gamma_rates
+from refgraph.analysis.statistics import gamma_rates, group_means
 from refgraph.analysis.statistics.sorting import among
 from refgraph.progress import doing
 from refgraph.schema.among_texts import is_one_of
@@ -301,9 +301,10 @@ def _anyway_ends(
     with a shape :math:`c` that the book tells. With :math:`n` referrals on record that came
     by themselves, the rate of a pair has the shape :math:`n + c` and the mean
     :math:`(n + c) / (1 + c / m)`. Squares of what is unsure add up: of this; of which of the
-    :math:`n` came by themselves; of how active the giver is now; of a spell, all of it; and of
-    what gifts still bring, as of ``added``. The range is that of a Gamma distribution of
-    this mean and that of ``anyway``, whichever is the further.
+    :math:`n` came by themselves; of how active the giver is now; of a spell, all of it; of
+    what gifts still bring, as of ``added``; and of how many referrals an occasion of the giver
+    has (:func:`refgraph.analysis.statistics.group_means.means`). The range is that of a Gamma
+    distribution of this mean and that of ``anyway``, whichever is the further.
 
     ``of`` is how much each occasion weighs, and how unsure each person's answers are, as a share.
     The range begins at 0 where nothing came, or all that came may be answers, by 2.5 % or more.
@@ -323,10 +324,11 @@ def _anyway_ends(
     spread = (1 + 1 / shape + doubt / shape**2) * (1 + 1 / (lately + ACTIVE)) - 1
     mean = rate + anyway.spell + anyway.back
     variance = rate**2 * spread + anyway.spell**2 + (anyway.back * unsure) ** 2
-    least, most = gamma_rates.ends(mean, variance)
+    size, error = group_means.means(seen.giver, seen.size, seen.people)
+    least, most = gamma_rates.ends(mean, variance + (variance + mean**2) * error)
     told, by_mean = anyway.told, np.maximum(mean, _TINY**2)
-    low = least / by_mean * np.minimum(mean * anyway.size, told)
-    high = most / by_mean * np.maximum(mean * anyway.size, told)
+    low = least / by_mean * np.minimum(mean * size, told)
+    high = most / by_mean * np.maximum(mean * size, told)
     return np.where(answers_all < _TAIL, np.minimum(low, told), 0.0), np.maximum(high, told)
 
 
