@@ -252,6 +252,22 @@ def test_the_order_of_rows_and_the_names_change_nothing(rows, seed):
     )
 
 
+def test_names_choose_nobody_of_those_who_tell_how_alike_rates_are(monkeypatch):
+    monkeypatch.setattr(added, "_CELLS", 100)  # of 20 people every fourth
+    names = people(20)
+    rows = [
+        (ago(30 + 7 * at), names[at * at % 19], names[-1 - at % 7], 1 + at % 3)
+        for at in range(90)
+        if at * at % 19 != 19 - at % 7
+    ]
+    found = of(book_of(rows), "P18")
+    others = [names[at * 7 % 20] for at in range(20)]
+    renamed = dict(zip(names, others, strict=True))
+    moved = of(book_of([(day, renamed[a], renamed[b], n) for day, a, b, n in rows]), renamed["P18"])
+    there = moved.reindex([renamed[one] for one in found.index])
+    np.testing.assert_allclose(there, found, atol=2e-6)
+
+
 @settings(max_examples=15)
 @given(rows=dated_rows())
 def test_of_the_same_book_twice_side_by_side_each_half_is_told_the_same(rows):

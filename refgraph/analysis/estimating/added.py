@@ -15,6 +15,7 @@ from refgraph.analysis.returning.occasions import AGAIN, ANSWERS, OPENS, Occasio
 from refgraph.analysis.returning.spells import summed, watched_parts
 from refgraph.analysis.statistics import gamma_rates, group_means
 from refgraph.analysis.statistics.sorting import among
+from refgraph.book.arrival import arrivals
 from refgraph.progress import doing
 from refgraph.schema.among_texts import is_one_of
 
@@ -127,7 +128,8 @@ def by_person(
         unsure[others] = (told["added_high"] - told["added_low"]) / _WIDTH
         unsure[others] /= np.maximum(told["added"], _TINY)
         weight = np.exp2(-seen.age / half_life)
-        both = _anyway_ends(seen, found, me, anyway, (weight, np.minimum(unsure, 2)))
+        alike = _alike(found, _by_received(book, seen))
+        both = _anyway_ends(seen, found, me, anyway, (weight, np.minimum(unsure, 2), alike))
         known = ~_sent_undated(book, seen.people)
         told |= {
             name: np.where(known, end, np.nan)[others]
@@ -292,7 +294,7 @@ def _anyway_ends(
     found: Excitation,
     me: int,
     anyway: _Anyway,
-    of: tuple[NDArray[np.float64], NDArray[np.float64]],
+    of: tuple[NDArray[np.float64], NDArray[np.float64], float],
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     r"""Middle 95 % of what is to be expected anyway of each person.
 
@@ -306,13 +308,13 @@ def _anyway_ends(
     has (:func:`refgraph.analysis.statistics.group_means.means`). The range is that of a Gamma
     distribution of this mean and that of ``anyway``, whichever is the further.
 
-    ``of`` is how much each occasion weighs, and how unsure each person's answers are, as a share.
+    ``of`` is how much each occasion weighs, how unsure each person's answers are, as a share, and
+    the shape :math:`c`.
     The range begins at 0 where nothing came, or all that came may be answers, by 2.5 % or more.
     """
-    weight, unsure = of
+    weight, unsure, alike = of
     everyone = np.arange(seen.people)
     own, usual = _own_and_usual(found, everyone, np.full(seen.people, me))
-    alike = _alike(found)
     theirs = seen.receiver == me
     came = seen.giver[theirs]
     answer = np.clip(found.caused[theirs], _TINY, 1)
@@ -354,10 +356,16 @@ def _own_and_usual(
     return own, gives * gets / every
 
 
-def _alike(found: Excitation) -> float:
-    """Find how alike the rates of pairs are, by those of some receivers, evenly chosen."""
+def _by_received(book: Book, seen: Occasions) -> NDArray[np.int64]:
+    """Give everybody by how much they received, level ones as they came into the record."""
+    received = np.bincount(seen.receiver, seen.size, seen.people)
+    return np.lexsort((arrivals(book), -received))
+
+
+def _alike(found: Excitation, ranked: NDArray[np.int64]) -> float:
+    """Find how alike the rates of pairs are, by some receivers, evenly chosen in a rank."""
     people = len(found.rate)
-    some = np.arange(people)[:: max(1, people**2 // _CELLS)]
+    some = ranked[:: max(1, people**2 // _CELLS)]
     giver, receiver = (at.ravel() for at in np.meshgrid(np.arange(people), some, indexing="ij"))
     kept = (giver != receiver) & (found.rate[receiver, 1] > 0)
     return gamma_rates.shape(*_own_and_usual(found, giver[kept], receiver[kept]))
