@@ -140,6 +140,23 @@ def test_what_comes_anyway_is_in_referrals_and_not_in_days():
     assert three == pytest.approx(3 * one, rel=0.1)
 
 
+def test_a_range_is_the_wider_the_more_occasions_differ_in_size():
+    one, lumpy, few = (
+        [
+            (ago(40 + 30 * at), who, "me", size)
+            for who, times in (("A", 20), ("B", 3))
+            for at, size in enumerate((sizes * 4)[:times])
+        ]
+        for sizes in ([1] * 5, [1, 1, 1, 1, 40], [2] * 5)
+    )
+    every, varied, twice = (of(book_of(rows)) for rows in (one, lumpy, few))
+    reach = [found["anyway_high"] / found["anyway"] for found in (every, varied, twice)]
+    assert reach[1]["A"] > 1.2 * reach[0]["A"]  # of 20 occasions the mean is 37 % unsure
+    assert reach[1]["B"] > 4 * reach[0]["B"]  # of three small ones nothing is known of large ones
+    assert reach[2]["A"] == pytest.approx(reach[0]["A"], rel=0.05)  # all of one size: as known
+    assert (varied["anyway_low"] <= varied["anyway"]).all()
+
+
 def test_an_open_gift_is_seen_by_when_returns_come_and_not_by_days_alone():
     rows = [row for one in people(12) for row in given_to(one, by="me", times=4, lag=10)]
     found = of(book_of([*rows, (ago(60), "me", "new", 1)]))
@@ -179,9 +196,15 @@ def test_a_referral_on_the_same_day_is_no_return_and_no_failure():
     assert found.loc["Z", "added"] < late.loc["Z", "added"]
 
 
-def test_rows_without_a_date_change_nothing():
-    rows = given_to("A", by="me", times=3, lag=20)
-    assert_frame_equal(of(book_of(rows)), of(book_of([*rows, (None, "A", "me", 50)])))
+def test_rows_without_a_date_change_nothing_but_that_no_range_is_told_of_who_sent_them():
+    rows = given_to("A", by="me", times=3, lag=20) + given_to("B", by="me", times=2, lag=9)
+    rows.append((ago(90), "C", "B", 1))
+    undated = [(None, "A", "me", 50), (None, "me", "B", 1), (None, "C", "B", 1)]
+    dated, some = of(book_of(rows)), of(book_of([*rows, *undated]))
+    ends = ["anyway_low", "anyway_high"]
+    assert some.loc[["A", "C"], ends].isna().all(axis=None)  # whoever they sent them to
+    dated.loc[["A", "C"], ends] = np.nan
+    assert_frame_equal(some, dated)
 
 
 def test_it_can_be_asked_of_anybody_and_me_is_who_asks_if_nobody_is_named():
@@ -199,8 +222,16 @@ def test_it_can_be_asked_of_anybody_and_me_is_who_asks_if_nobody_is_named():
 def test_chances_lie_in_their_range_and_amounts_are_not_below_zero(book, horizon, half_life):
     found = of(book, "B", horizon=horizon, half_life=half_life)
     assert list(found.index) == ["A", "C", "D"]
-    assert (found >= 0).all(axis=None)
-    assert np.isfinite(found).all(axis=None)
+    sent = book.history.set_index("giver")["date"]
+    untold = found.index.isin(sent.index[sent.isna()])
+    for name in found:
+        told = found.loc[~untold, name] if name.startswith("anyway_") else found[name]
+        assert np.isfinite(told).all()
+        assert (told >= 0).all()
+    assert found.loc[untold, ["anyway_low", "anyway_high"]].isna().all(axis=None)
+    known = found[~untold]
+    assert (known["anyway_low"] <= known["anyway"]).all()
+    assert (known["anyway"] <= known["anyway_high"]).all()
     assert (found["added_low"] <= found["added"]).all()
     assert (found["added"] <= found["added_high"]).all()
     assert (found["added_high"] <= 1).all()
@@ -219,6 +250,22 @@ def test_the_order_of_rows_and_the_names_change_nothing(rows, seed):
     np.testing.assert_allclose(
         renamed.reindex([names[one] for one in found.index]), found, atol=2e-6
     )
+
+
+def test_names_choose_nobody_of_those_who_tell_how_alike_rates_are(monkeypatch):
+    monkeypatch.setattr(added, "_CELLS", 100)  # of 20 people every fourth
+    names = people(20)
+    rows = [
+        (ago(30 + 7 * at), names[at * at % 19], names[-1 - at % 7], 1 + at % 3)
+        for at in range(90)
+        if at * at % 19 != 19 - at % 7
+    ]
+    found = of(book_of(rows), "P18")
+    others = [names[at * 7 % 20] for at in range(20)]
+    renamed = dict(zip(names, others, strict=True))
+    moved = of(book_of([(day, renamed[a], renamed[b], n) for day, a, b, n in rows]), renamed["P18"])
+    there = moved.reindex([renamed[one] for one in found.index])
+    np.testing.assert_allclose(there, found, atol=2e-6)
 
 
 @settings(max_examples=15)

@@ -326,3 +326,13 @@ def test_no_rate_is_told_of_a_record_shorter_than_what_is_looked_ahead():
     book = book_of(rows, me="Me", today=TODAY)
     assert refer_first.rank(book, horizon=44)["anyway"].isna().all()
     assert refer_first.rank(book, horizon=43)["anyway"].notna().all()
+
+
+def test_of_whom_something_has_no_date_no_range_is_told_and_the_page_says_so():
+    days = [(TODAY - timedelta(days=at), "Bo", "Me", 1) for at in (40, 190, 380)]
+    answer = REFER_FIRST(book_of([*days, (None, "Ann", "Me", 20)], me="Me", today=TODAY))
+    ends = answer.table.set_index("person")[["anyway_low", "anyway_high"]]
+    assert ends.loc["Ann"].isna().all()
+    assert ends.loc["Bo"].notna().all()
+    assert "no range where some of what they sent has no date" in answer.lead
+    assert "nan" not in repr(answer).lower()

@@ -13,8 +13,9 @@ from refgraph.analysis.returning import returns
 from refgraph.analysis.returning.excitation import ACTIVE, Excitation, fit
 from refgraph.analysis.returning.occasions import AGAIN, ANSWERS, OPENS, Occasions, occasions
 from refgraph.analysis.returning.spells import summed, watched_parts
-from refgraph.analysis.statistics import gamma_rates
+from refgraph.analysis.statistics import gamma_rates, group_means
 from refgraph.analysis.statistics.sorting import among
+from refgraph.book.arrival import arrivals
 from refgraph.progress import doing
 from refgraph.schema.among_texts import is_one_of
 
@@ -61,7 +62,8 @@ def by_person(
     around ``half_life``: by which half-life each gift is foretold best from those before it.
 
     What comes anyway has a range too, :func:`_anyway_ends`: of what is to be expected, and not of
-    how many will come.
+    how many will come. Of whom some of what they sent has no date none is told: as often as they
+    send is not known to within anything that the dated rows alone could tell.
 
     It compares times and not people, and takes spells of activity out; but gifts are not
     drawn by lot. If gifts go to people just when these are about to send anyway, for a reason
@@ -90,7 +92,8 @@ def by_person(
         ``added_high`` (middle 95 %), ``anyway`` (referrals to be expected in that time if nothing
         is given), ``gifts_seen`` (gifts to them by anyone, each weighed by its age and by the
         share of its horizon that has passed), and with ``ends`` the middle 95 % of what is to be
-        expected anyway, ``anyway_low`` and ``anyway_high``.
+        expected anyway, ``anyway_low`` and ``anyway_high``; NaN for whoever sent anybody
+        something that has no date.
 
     Raises
     ------
@@ -125,8 +128,13 @@ def by_person(
         unsure[others] = (told["added_high"] - told["added_low"]) / _WIDTH
         unsure[others] /= np.maximum(told["added"], _TINY)
         weight = np.exp2(-seen.age / half_life)
-        both = _anyway_ends(seen, found, me, anyway, (weight, np.minimum(unsure, 2)))
-        told |= {name: end[others] for name, end in zip(_ENDS, both, strict=True)}
+        alike = _alike(found, _by_received(book, seen))
+        both = _anyway_ends(seen, found, me, anyway, (weight, np.minimum(unsure, 2), alike))
+        known = ~_sent_undated(book, seen.people)
+        told |= {
+            name: np.where(known, end, np.nan)[others]
+            for name, end in zip(_ENDS, both, strict=True)
+        }
     columns = (*_COLUMNS, *(_ENDS if ends else ()))
     index = book.people.index[others]
     return pd.DataFrame({name: told[name].round(_DIGITS) for name in columns}, index=index)
@@ -286,7 +294,7 @@ def _anyway_ends(
     found: Excitation,
     me: int,
     anyway: _Anyway,
-    of: tuple[NDArray[np.float64], NDArray[np.float64]],
+    of: tuple[NDArray[np.float64], NDArray[np.float64], float],
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     r"""Middle 95 % of what is to be expected anyway of each person.
 
@@ -295,17 +303,18 @@ def _anyway_ends(
     with a shape :math:`c` that the book tells. With :math:`n` referrals on record that came
     by themselves, the rate of a pair has the shape :math:`n + c` and the mean
     :math:`(n + c) / (1 + c / m)`. Squares of what is unsure add up: of this; of which of the
-    :math:`n` came by themselves; of how active the giver is now; of a spell, all of it; and of
-    what gifts still bring, as of ``added``. The range is that of a Gamma distribution of
-    this mean and that of ``anyway``, whichever is the further.
+    :math:`n` came by themselves; of how active the giver is now; of a spell, all of it; of
+    what gifts still bring, as of ``added``; and of how many referrals an occasion of the giver
+    has (:func:`refgraph.analysis.statistics.group_means.means`). The range is that of a Gamma
+    distribution of this mean and that of ``anyway``, whichever is the further.
 
-    ``of`` is how much each occasion weighs, and how unsure each person's answers are, as a share.
+    ``of`` is how much each occasion weighs, how unsure each person's answers are, as a share, and
+    the shape :math:`c`.
     The range begins at 0 where nothing came, or all that came may be answers, by 2.5 % or more.
     """
-    weight, unsure = of
+    weight, unsure, alike = of
     everyone = np.arange(seen.people)
     own, usual = _own_and_usual(found, everyone, np.full(seen.people, me))
-    alike = _alike(found)
     theirs = seen.receiver == me
     came = seen.giver[theirs]
     answer = np.clip(found.caused[theirs], _TINY, 1)
@@ -317,11 +326,18 @@ def _anyway_ends(
     spread = (1 + 1 / shape + doubt / shape**2) * (1 + 1 / (lately + ACTIVE)) - 1
     mean = rate + anyway.spell + anyway.back
     variance = rate**2 * spread + anyway.spell**2 + (anyway.back * unsure) ** 2
-    least, most = gamma_rates.ends(mean, variance)
+    size, error = group_means.means(seen.giver, seen.size, seen.people)
+    least, most = gamma_rates.ends(mean, variance + (variance + mean**2) * error)
     told, by_mean = anyway.told, np.maximum(mean, _TINY**2)
-    low = least / by_mean * np.minimum(mean * anyway.size, told)
-    high = most / by_mean * np.maximum(mean * anyway.size, told)
+    low = least / by_mean * np.minimum(mean * size, told)
+    high = most / by_mean * np.maximum(mean * size, told)
     return np.where(answers_all < _TAIL, np.minimum(low, told), 0.0), np.maximum(high, told)
+
+
+def _sent_undated(book: Book, people: int) -> NDArray[np.bool_]:
+    """Tell of each person whether something they sent, to anybody, has no date."""
+    undated = book.dates.isna().to_numpy()
+    return np.bincount(book.ends[0][undated], minlength=people) > 0
 
 
 def _own_and_usual(
@@ -340,10 +356,16 @@ def _own_and_usual(
     return own, gives * gets / every
 
 
-def _alike(found: Excitation) -> float:
-    """Find how alike the rates of pairs are, by those of some receivers, evenly chosen."""
+def _by_received(book: Book, seen: Occasions) -> NDArray[np.int64]:
+    """Give everybody by how much they received, level ones as they came into the record."""
+    received = np.bincount(seen.receiver, seen.size, seen.people)
+    return np.lexsort((arrivals(book), -received))
+
+
+def _alike(found: Excitation, ranked: NDArray[np.int64]) -> float:
+    """Find how alike the rates of pairs are, by some receivers, evenly chosen in a rank."""
     people = len(found.rate)
-    some = np.arange(people)[:: max(1, people**2 // _CELLS)]
+    some = ranked[:: max(1, people**2 // _CELLS)]
     giver, receiver = (at.ravel() for at in np.meshgrid(np.arange(people), some, indexing="ij"))
     kept = (giver != receiver) & (found.rate[receiver, 1] > 0)
     return gamma_rates.shape(*_own_and_usual(found, giver[kept], receiver[kept]))

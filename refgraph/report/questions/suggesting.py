@@ -54,7 +54,7 @@ def _refer_first(
     if parts:
         aside = [name for name in aside if name not in ("expected_return", "partner_rate")]
     aside += [f"{name}_low" for name in ("added", "anyway") if no_low_end(table, name)]
-    if table["anyway"].isna().all():
+    if table["anyway_high"].isna().all():
         aside.append("anyway_high")
     lines = arranged(table, grouping, most)[0]["rank"]
     whose = book.asked(person, "Whom to refer first")
@@ -146,7 +146,8 @@ REFER_FIRST = Question(
         " and more of theirs is open), again (a further gift), first try (never had anything, and"
         " nothing is open; out of turn, the widest range first, to learn how they answer)",
         "anyway_low": "lower end of the middle 95 % of what is to be expected anyway, not of"
-        " how many come; 0 where all that came may have been answers",
+        " how many come; 0 where all that came may have been answers; not told, nor is the upper"
+        " end, of whom some of what they sent has no date",
         "anyway_high": "upper end of it",
         "own_answered": "with --parts: of own gifts, answered; the recent weigh more",
         "own_gifts": "with --parts: spells of giving by you; the recent weigh more, open ones"

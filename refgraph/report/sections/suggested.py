@@ -277,19 +277,22 @@ def _of_the_others(some: int, others: int) -> str:
 def _columns(table: pd.DataFrame, horizon: int) -> str:
     """Say what the numbers of a line count."""
     span = _range_of(table, "added")
-    expected_so = "" if table["anyway"].isna().all() else f" ({_range_of(table, 'anyway')})"
+    expected_so = "" if table["anyway_high"].isna().all() else f" ({_range_of(table, 'anyway')})"
+    undated = table["anyway"].notna() & table["anyway_high"].isna()
+    none = "; no range where some of what they sent has no date" if undated.any() else ""
     small = "; 0.00 is under 0.005" if table["anyway"].between(0, 0.005, "neither").any() else ""
     return (
         f"added: referrals expected to follow one more from you within {count(horizon, 'day')}, "
         f"beyond what comes anyway ({span}). anyway: referrals expected from them in that time if "
-        f"you give nothing, by how active they are now{expected_so}{small}."
+        f"you give nothing, by how active they are now{expected_so}{none}{small}."
     )
 
 
 def _range_of(table: pd.DataFrame, name: str) -> str:
     """Say which columns hold the range of a number."""
     if no_low_end(table, name):
-        return f"{name} high: where its 95% range ends; it begins at 0 on every line"
+        lines = "every line that has one" if table[f"{name}_high"].isna().any() else "every line"
+        return f"{name} high: where its 95% range ends; it begins at 0 on {lines}"
     return f"{name} low to high: 95% range of this expectation"
 
 
