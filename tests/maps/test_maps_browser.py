@@ -936,7 +936,14 @@ def test_who_stands_otherwise_in_some_dates_wears_what_the_map_of_those_dates_ha
         found |= set(driver.execute_script("return people.map((p) => p.standing)"))
         told = driver.execute_script(WORN)
         assert sorted(map(repr, told)) == sorted(map(repr, worn_on(same)))
-        assert driver.execute_script("return headline.textContent") == same.title
+        title, beside = driver.execute_script(
+            "return [headline.textContent, tags.map(headingNow).filter((t) => t.parts[0].bold)"
+            ".map((t) => t.parts.map((part) => part.text))]"
+        )
+        assert title == same.title
+        drawn = {row["text"] for row in same.captions}
+        assert len(beside) == 2
+        assert all(set(texts) <= drawn for texts in beside)  # beside an empty side, too
     assert {"owe", "first", "even"} <= found
     assert told == whole
 

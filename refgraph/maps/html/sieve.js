@@ -195,14 +195,20 @@ function besideNow(each, part) {
   return { ...part, text: [sum(p.given), sum(p.received), to.length ? `${back.length}/${to.length}` : ""][at] };
 }
 
+// What stands beside the heading of a side of the owed map, also where nobody is on it.
+const saysHowMany = (part) => COUNT.test(part.text) || part.text === "no one";
+function sideNow(each) {
+  const heading = each.parts.find((part) => part.bold);
+  if (!heading) return null;
+  const anew = owedSide(bare(heading.text));
+  return { ...each, parts: each.parts.map((part) => (part.bold || !saysHowMany(part) ? part : { ...part, text: anew })) };
+}
+
 function headingNow(each) {
+  const side = filtered() && OWED ? sideNow(each) : null;
+  if (side) return side;
   if (filtered() && beside.length) each = { ...each, parts: each.parts.map((part) => besideNow(each, part)) };
   if (!filtered() || !each.parts.some((part) => COUNT.test(part.text))) return each;
-  const heading = bare(each.parts.find((part) => !COUNT.test(part.text))?.text ?? "");
-  if (OWED && heading) {
-    const anew = owedSide(heading);
-    return { ...each, parts: each.parts.map((part) => (COUNT.test(part.text) ? { ...part, text: anew } : part)) };
-  }
   const name = bare(each.parts[0].text).split(": ")[0];
   const those = scene.groups.includes(name) ? people.filter((p) => p.shown && p.group === name) : null;
   const told = those && many(those.length, "person", "people");
