@@ -13,6 +13,7 @@ from urllib.parse import quote
 import nbformat
 import numpy as np
 import pytest
+from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 from PIL import Image
 
@@ -904,15 +905,62 @@ def test_balances_in_a_window_are_those_of_the_window_in_python(page, owed_page,
     assert len(counts) == 3
     assert set(counts) <= beside
     assert {name for name, *_ in told} == set(same.nodes) - {adviser.me}
-    dyes = driver.execute_script(
-        "return dyed.filter((s) => visible(s) && s.dye[0] >= 0 && worn.get("
-        "`${stood(ownerOf(s), ownerOf(s).whole)} ${sideOf(s)}`) === s.dye[0]).map((s) => "
-        "[stood(ownerOf(s), [ownerOf(s).standing, 0, ownerOf(s).days]), sideOf(s), s.fill])"
-    )
-    hues = {}
-    for standing, side, fill in dyes:
-        hues.setdefault((standing, side), set()).add(fill)
-    assert all(len(each) == 1 for each in hues.values())  # a standing has one colour, of old or new
+
+
+WORN = """
+return dyed.filter(visible).filter((s) => s.fill >= 0 || s.line >= 0).map((s) => [
+  s.person >= 0 ? people[s.person].name : [ties[s.tie].giver.name, ties[s.tie].receiver.name],
+  scene.colors[s.fill >= 0 ? s.fill : s.line], s.fill >= 0, scene.dashes[s.dash].length > 0])
+"""
+
+
+def test_who_stands_otherwise_in_some_dates_wears_what_the_map_of_those_dates_has(page, tmp_path):
+    def ago(days):
+        return TODAY - timedelta(days=days)
+
+    rows = [  # all have waited too long; of some dates one has not, one is even, one was given more
+        (ago(320), "Bo", "Me", 3), (ago(50), "Me", "Bo", 1),
+        (ago(300), "Cy", "Me", 3), (ago(60), "Cy", "Me", 1),
+        (ago(400), "Eve", "Me", 1), (ago(350), "Me", "Eve", 1), (ago(200), "Eve", "Me", 1),
+    ]  # fmt: skip
+    book = book_of(rows, me="Me")
+    scene = maps.draw("owed", book, theme="print")  # in which dashes tell ties apart, too
+    scene.save(tmp_path / "o.html")
+    driver = page(tmp_path / "o.html")
+    whole, found = driver.execute_script(WORN), set()
+    for since, until in ((ago(100), None), (None, ago(250)), (None, None)):
+        driver.execute_script(SET, "from", str(since or ""))
+        driver.execute_script(SET, "to", str(until or ""))
+        wait(driver, READY)
+        same = maps.draw("owed", book.window(since=since, until=until), theme="print")
+        found |= set(driver.execute_script("return people.map((p) => p.standing)"))
+        told = driver.execute_script(WORN)
+        assert sorted(map(repr, told)) == sorted(map(repr, worn_on(same)))
+        title, beside = driver.execute_script(
+            "return [headline.textContent, tags.map(headingNow).filter((t) => t.parts[0].bold)"
+            ".map((t) => t.parts.map((part) => part.text))]"
+        )
+        assert title == same.title
+        drawn = {row["text"] for row in same.captions}
+        assert len(beside) == 2
+        assert all(set(texts) <= drawn for texts in beside)  # beside an empty side, too
+    assert {"owe", "first", "even"} <= found
+    assert told == whole
+
+
+def worn_on(scene):
+    """Give whose each shape of an owed map is, its colour, and whether it is filled and dashed."""
+    found = []
+    for layer in scene.layers:
+        fills, lines, dashes = layer.style.fills, layer.style.lines, layer.style.dashes
+        for k, owner in enumerate(layer.owners):
+            fill, line = (c[k % len(c)] if len(c) else "none" for c in (fills, lines))
+            filled = to_hex(fill, keep_alpha=True)[-2:] != "00"
+            whose = list(owner) if isinstance(owner, tuple) else owner
+            if owner not in (None, "Me"):
+                dashed = bool(dashes[k % len(dashes)])
+                found.append([whose, to_hex(fill if filled else line), filled, dashed])
+    return found
 
 
 def test_the_way_from_one_person_to_another_is_a_shortest_one(page, connectors, adviser, tmp_path):

@@ -132,7 +132,8 @@ def content(scene: Scene) -> dict[str, Any]:
         [day, count] for each day, as days after ``start``); ``layers`` and ``key`` (what is
         painted, see :func:`refgraph.maps.html.shapes.to_dict`, on the map and in its legend);
         ``texts``; whether it is a ``grid`` of cells, or a ``sheet`` of rows; the zero of a
-        ``plot`` over time, else None; ``colors`` and ``dashes``, by their numbers;
+        ``plot`` over time, else None; ``colors`` and ``dashes``, by their numbers; ``dyes``, what
+        each standing wears (the number of a colour, dashes in widths of the line);
         ``legend``; ``notes``; ``theme``, with its ``paper``, ``ink``, ``grey`` and ``lit``.
         Coordinates are tenths of a pixel.
     """
@@ -176,6 +177,7 @@ def content(scene: Scene) -> dict[str, Any]:
         "texts": _texts(scene, place, known, palette, (scene.head, foot)),
         "signs": _texts(scene, {}, {}, palette, (foot, scene.H)),
         **_read_as(scene),
+        "dyes": {at: [palette.number(color), dash] for at, (color, dash) in scene.dyes.items()},
         "colors": palette.colors,
         "dashes": palette.dashes,
         "theme": scene.theme,

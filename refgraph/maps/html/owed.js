@@ -2,8 +2,7 @@
 // title, the headings and the colours that its own map would have.
 
 const narrow = matchMedia("screen and (max-width: 760px)");
-const OWED = Boolean(me && scene.told && !scene.brought && !scene.grid && !scene.sheet && lines.length) &&
-  lines.every((shape) => [ties[shape.tie].giver, ties[shape.tie].receiver].includes(me));
+const OWED = Boolean(me && scene.told && DYED);
 const otherThanMe = (tie) => (tie.giver === me ? tie.receiver : tie.receiver === me ? tie.giver : null);
 
 // Whether a tie is one that the map tells of: there, those of that one person.
@@ -44,21 +43,26 @@ function owedSide(heading) {
 
 // Colours say where one stands with somebody; when that changes with the dates, so do they.
 const LATE = 180; // days
-const stood = (p, [standing, , days]) => (standing === "owe" && days > LATE ? "late" : standing);
-const worn = new Map(); // by standing: the colours of marks, of ties to me and of ties from me
+const stood = ([standing, , days]) => (standing === "owe" && days > LATE ? "late" : standing);
 const dyed = OWED ? ink.filter((shape) => shape.person >= 0 ? people[shape.person] !== me : isTold(ties[shape.tie] ?? {})) : [];
 const sideOf = (shape) => (shape.person >= 0 ? "mark" : ties[shape.tie].receiver === me ? "in" : "out");
 const ownerOf = (shape) => (shape.person >= 0 ? people[shape.person] : otherThanMe(ties[shape.tie]));
-for (const shape of dyed) {
-  const p = ownerOf(shape), key = `${stood(p, p.whole)} ${sideOf(shape)}`;
-  shape.dye = [shape.fill, shape.line];
-  if (!worn.has(key) && (shape.person < 0 || shape.fill >= 0)) worn.set(key, shape.fill >= 0 ? shape.fill : shape.line);
+for (const shape of dyed) shape.dye = [shape.fill, shape.line, shape.dash];
+
+function dashNumber(lengths, width) {
+  const dash = lengths.map((length) => +(length * width).toFixed(2));
+  const at = scene.dashes.findIndex((each) => String(each) === String(dash));
+  return at < 0 ? scene.dashes.push(dash) - 1 : at;
 }
 
 function dye() {
   for (const shape of dyed) {
-    const p = ownerOf(shape), side = sideOf(shape);
-    const was = worn.get(`${stood(p, p.whole)} ${side}`), now = worn.get(`${stood(p, [p.standing, p.open, p.days])} ${side}`) ?? was;
-    [shape.fill, shape.line] = shape.dye.map((color) => (color === was ? now : color));
+    const p = ownerOf(shape), side = sideOf(shape), [before, after] = [p.whole, [p.standing, p.open, p.days]].map(stood);
+    const [[was], [now, dash]] = [before, after].map((each) => scene.dyes[`${each} ${side}`] ?? []);
+    [shape.fill, shape.line, shape.dash] = shape.dye;
+    if (before === after || now === undefined) continue;
+    [shape.fill, shape.line] = [shape.fill, shape.line].map((color) => (color === was ? now : color));
+    if (side === "mark" && shape.fill < 0 && after !== "late") shape.line = -1; // the rim of who waits too long
+    if (side !== "mark" && shape.line >= 0) shape.dash = dashNumber(dash, shape.width);
   }
 }

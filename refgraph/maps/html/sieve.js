@@ -65,10 +65,12 @@ const whole = (tie) => tie.undated + tie.days.reduce((sum, [, count]) => sum + c
 for (const tie of ties) tie.whole = whole(tie);
 const lines = ink.filter((shape) => shape.tie >= 0 && shape.line >= 0 && shape.fill < 0);
 for (const shape of ink) Object.assign(shape, { full: shape.width, cell: { ...shape } });
-const measured = new Map(); // by colour: pale ties have widths of their own
+const DYED = Object.keys(scene.dyes).length > 0; // colours follow the dates
+const measured = new Map(); // by colour: pale ties have widths of their own, but for colours that change
+const hueOf = (shape) => (DYED ? 0 : shape.line);
 for (const shape of lines) {
-  if (!measured.has(shape.line)) measured.set(shape.line, new Map());
-  measured.get(shape.line).set(ties[shape.tie].whole, shape.full);
+  if (!measured.has(hueOf(shape))) measured.set(hueOf(shape), new Map());
+  measured.get(hueOf(shape)).set(ties[shape.tie].whole, shape.full);
 }
 for (const [color, known] of measured) measured.set(color, [...known].sort((a, b) => a[0] - b[0]));
 
@@ -79,7 +81,7 @@ function estimate(known, count) {
   if (above[0] === below[0]) return above[1];
   return below[1] + ((above[1] - below[1]) * (count - below[0])) / (above[0] - below[0]);
 }
-const widthFor = (count, color) => estimate(measured.get(color), count);
+const widthFor = (shape) => estimate(measured.get(hueOf(shape)), ties[shape.tie].count);
 
 // From circle to circle: how many referrals pass, now and without filters, and how wide that is.
 const flows = ink.filter((shape) => shape.flow);
@@ -146,11 +148,11 @@ const oneWay = cells1.find((shape) => !backOf(ties[shape.tie]));
 function redress() {
   resizePeople();
   rewiden();
-  dye();
   for (const shape of lines) {
     const tie = ties[shape.tie];
-    shape.width = tie.count === tie.whole ? shape.full : widthFor(tie.count, shape.line);
+    shape.width = tie.count === tie.whole ? shape.full : widthFor(shape);
   }
+  dye();
   for (const shape of cells1) {
     const turnedOneWay = backOf(ties[shape.tie]) && !backOf(ties[shape.tie]).shown;
     const { fill, line, width } = turnedOneWay ? (oneWay?.cell ?? { fill: -1, line: shape.cell.fill, width: 2 }) : shape.cell;
@@ -193,14 +195,20 @@ function besideNow(each, part) {
   return { ...part, text: [sum(p.given), sum(p.received), to.length ? `${back.length}/${to.length}` : ""][at] };
 }
 
+// What stands beside the heading of a side of the owed map, also where nobody is on it.
+const saysHowMany = (part) => COUNT.test(part.text) || part.text === "no one";
+function sideNow(each) {
+  const heading = each.parts.find((part) => part.bold);
+  if (!heading) return null;
+  const anew = owedSide(bare(heading.text));
+  return { ...each, parts: each.parts.map((part) => (part.bold || !saysHowMany(part) ? part : { ...part, text: anew })) };
+}
+
 function headingNow(each) {
+  const side = filtered() && OWED ? sideNow(each) : null;
+  if (side) return side;
   if (filtered() && beside.length) each = { ...each, parts: each.parts.map((part) => besideNow(each, part)) };
   if (!filtered() || !each.parts.some((part) => COUNT.test(part.text))) return each;
-  const heading = bare(each.parts.find((part) => !COUNT.test(part.text))?.text ?? "");
-  if (OWED && heading) {
-    const anew = owedSide(heading);
-    return { ...each, parts: each.parts.map((part) => (COUNT.test(part.text) ? { ...part, text: anew } : part)) };
-  }
   const name = bare(each.parts[0].text).split(": ")[0];
   const those = scene.groups.includes(name) ? people.filter((p) => p.shown && p.group === name) : null;
   const told = those && many(those.length, "person", "people");

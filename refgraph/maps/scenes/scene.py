@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from refgraph.maps.scenes.details import Details
     from refgraph.maps.scenes.marks import Layer
 
+    Dye = tuple[str, tuple[float, ...]]  # a colour, and dashes in widths of the line
+
 __all__ = ["FORMATS", "Scene"]
 
 FORMATS = ("png", "svg", "pdf", "html")
@@ -77,6 +79,9 @@ class Scene:
         What an interactive page tells of the people: see :mod:`refgraph.maps.scenes.details`.
     circle_of : dict of str to int
         The number of the circle that people stand in, where ribbons join circles.
+    dyes : dict of str to (str, tuple of float)
+        Of a map whose colours say where one stands with somebody: what each standing wears, also
+        those that nobody has here; see :mod:`refgraph.maps.kinds.owed.colors`.
     head : float
         Where the heading ends.
     legend : dict
@@ -128,6 +133,7 @@ class Scene:
     notes: tuple[str, ...] = ()
     details: Details | None = None
     circle_of: dict[str, int] = field(default_factory=dict, repr=False)
+    dyes: dict[str, Dye] = field(default_factory=dict, repr=False)
     head: float = 0.0
     legend: dict[str, Any] = field(default_factory=dict)
     written: list[dict[str, Any]] = field(default_factory=list, repr=False)

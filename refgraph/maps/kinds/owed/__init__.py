@@ -3,6 +3,7 @@
 - `data`: who stands on which side, the longest open first, and who is left out for room;
 - `arrange`: the columns and the heights of their rows; `fan_lanes`: the lanes between two columns
   and the one disc, which never cross;
+- `colors`: what says where one stands with somebody;
 - `draw`: the page.
 
 A :class:`refgraph.Book` comes in, a :class:`refgraph.maps.scenes.scene.Scene` goes out. The

@@ -68,6 +68,11 @@ class Row:
         return self.days > LATE
 
     @property
+    def standing(self) -> str:
+        """The kind of row, and ``late`` of one with something open for too long."""
+        return "late" if self.late else self.kind
+
+    @property
     def lanes(self) -> list[tuple[bool, float]]:
         """Give the ties of this row from the top down: to the middle, and back."""
         both = ((True, self.gave_me), (False, self.i_gave))

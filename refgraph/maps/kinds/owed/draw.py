@@ -12,7 +12,7 @@ from refgraph.maps.drawing import fonts, legend
 from refgraph.maps.drawing.canvas import Canvas, outline, pill
 from refgraph.maps.drawing.page import ROOMY, blank, high_enough, wide_enough
 from refgraph.maps.drawing.text_measure import Ruler
-from refgraph.maps.kinds.owed import data, fan_lanes, narrow_list
+from refgraph.maps.kinds.owed import colors, data, fan_lanes, narrow_list
 from refgraph.maps.kinds.owed.arrange import CLOSE, columns_of
 from refgraph.maps.scenes import details, phrases, theme
 from refgraph.maps.scenes.theme import settings
@@ -146,6 +146,7 @@ class _Fan:
         canvas = Canvas(self.W, H, ruler)
         canvas.scene.notes = self.fonts.notes()
         canvas.scene.details = details.of(book, self.whose)
+        canvas.scene.dyes = colors.of_every_standing()
         canvas.heading(data.finding(self.all, self.name, mine=self.mine), self._counted())
         hub = self._rows(canvas, self._first() + spare / 2, pitch)
         self._middle(canvas, hub)
@@ -298,7 +299,7 @@ class _Fan:
 
     def _mark(self, canvas: Canvas, row: Row, x: float, y: float) -> float:
         """Draw the mark of a row with its number, on a pill if it is long; give half its width."""
-        color, half = self._color(row), self._half(row)
+        color, half = colors.of_mark(row.standing), self._half(row)
         canvas.scene.nodes[row.person] = (x, y, _MARK)
         marks = [outline(data.form(row), x, y, _MARK)]
         rims = [outline(data.form(row), x, y, _MARK + 2.8)]
@@ -324,11 +325,6 @@ class _Fan:
         days = size(row.age, theme.FAINT, True)[0] + 8 if row.age else 0.0
         return 14 + days + size(row.counts, theme.FAINT)[0] + self._half(row) - _MARK
 
-    def _color(self, row: Row) -> str:
-        if row.kind == "owe":
-            return theme.AGED if row.late else theme.OWE
-        return theme.FIRST if row.kind == "first" else theme.EVEN
-
     def _lanes(
         self,
         canvas: Canvas,
@@ -342,7 +338,7 @@ class _Fan:
             float(np.mean([y for _, y in at])) - hub.centre[1], 0.5 * self.W - at[0][0] * (side < 0)
         )
         angles = iter(fan_lanes.slots(weights, hub.radius, 0.6 * float(tilt)).angles)
-        shafts, heads, colors, widths = [], [], [], []
+        shafts, heads, hues, widths = [], [], [], []
         owners: list[Owner] = []
         for row, (x, y) in zip(rows, at, strict=True):
             lines = [fan_lanes.lane_width(weight) for _, weight in row.lanes]
@@ -361,12 +357,9 @@ class _Fan:
                     late=fan_lanes.head_length(lines[1]) + 2 if gap and inward else 0.0,
                     turn=1.1 * (k - 0.5) * gap * steep,
                 )
-                strong = self._color(row)
-                if row.kind == "even" or (row.kind == "owe") != inward:
-                    strong = theme.GIVEN_BEFORE if inward else theme.GAVE_BACK
                 shafts.append(lane.shaft)
                 heads.append(lane.head)
-                colors.append(strong)
+                hues.append(colors.of_tie(row.standing, inward=inward))
                 widths.append(line)
                 tie = (row.person, self.whose) if inward else (self.whose, row.person)
                 owners.append(tie)
@@ -380,8 +373,8 @@ class _Fan:
                         "head": lane.length,
                     }
                 )
-        canvas.curves(np.array(shafts), colors, np.array(widths), owners=owners)
-        canvas.polygons(heads, colors, zorder=3.2, owners=owners)
+        canvas.curves(np.array(shafts), hues, np.array(widths), owners=owners)
+        canvas.polygons(heads, hues, zorder=3.2, owners=owners)
 
     def _middle(self, canvas: Canvas, hub: fan_lanes.Hub) -> None:
         (x, y), r = hub.centre, hub.radius

@@ -12,7 +12,7 @@ from refgraph.maps.drawing import fonts, legend
 from refgraph.maps.drawing.canvas import Canvas, outline
 from refgraph.maps.drawing.page import blank, high_enough
 from refgraph.maps.drawing.text_measure import Ruler
-from refgraph.maps.kinds.owed import data
+from refgraph.maps.kinds.owed import colors, data
 from refgraph.maps.scenes import details, phrases, theme
 
 if TYPE_CHECKING:
@@ -150,7 +150,7 @@ def _items(ruler: Ruler, shown: list[Row], who: str, marked: str | None) -> list
 
 def _heading(canvas: Canvas, y: float, text: str, rows: list[Row]) -> None:
     kind = rows[0].kind
-    color = {"owe": theme.OWE, "first": theme.FIRST, "even": theme.EVEN}[kind]
+    color = colors.of_mark(kind)
     box = canvas.text(theme.MARGIN, y, text, theme.HEADING, color=color, bold=True)
     told = phrases.many(len(rows), "person", "people") if kind == "even" else data.summed(rows)
     canvas.text(box[2] + _GAP, y, told, theme.CAPTION, color=theme.GREY)
@@ -169,8 +169,7 @@ def _drawn(ruler: Ruler, rows: list[Row], room: float) -> dict[str, str]:
 
 def _row(canvas: Canvas, row: Row, name: str, y: float, marked: str | None) -> None:
     """Draw one row: the mark with its number, the name, what went either way, and the days."""
-    strong = theme.OWE if row.kind == "owe" else theme.FIRST
-    color = theme.AGED if row.late else theme.EVEN if row.kind == "even" else strong
+    color = colors.of_mark(row.standing)
     x, line = theme.MARGIN + _MARK, y + theme.DROP * theme.NAME
     canvas.scene.nodes[row.person] = (x, y, _MARK)
     mark = outline(data.form(row), x, y, _MARK)
