@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     Ints = NDArray[np.int64]
     Box = tuple[float, float, float, float]
 
-__all__ = ["Flows", "Ground", "beside", "lanes", "strongest", "width"]
+__all__ = ["Flows", "Ground", "beside", "between", "lanes", "strongest", "width"]
 
 WIDEST = 11.0
 _NARROW = 1.6
@@ -102,6 +102,17 @@ def width(weight: Floats | float, most: float) -> Floats:
     return np.asarray(_NARROW + (WIDEST - _NARROW) * share, dtype=float)
 
 
+def between(flow: Floats) -> Floats:
+    """Give what passes between circles, without what stays inside.
+
+    Examples
+    --------
+    >>> between(np.array([[9.0, 4], [2, 9]])).tolist()
+    [[0.0, 4.0], [2.0, 0.0]]
+    """
+    return np.where(np.eye(len(flow), dtype=bool), 0.0, flow)
+
+
 def strongest(flow: Floats, most: int) -> NDArray[np.bool_]:
     """Choose the flows with the most referrals, each direction for itself; at most so many.
 
@@ -123,12 +134,11 @@ def strongest(flow: Floats, most: int) -> NDArray[np.bool_]:
     >>> strongest(np.array([[9.0, 4, 1], [2, 9, 0], [0, 0, 9]]), 2).astype(int).tolist()
     [[0, 1, 0], [1, 0, 0], [0, 0, 0]]
     """
-    between = np.where(np.eye(len(flow), dtype=bool), 0.0, flow).ravel()
-    chosen = np.zeros(flow.size, dtype=bool)
+    there, chosen = between(flow).ravel(), np.zeros(flow.size, dtype=bool)
     row, column = np.divmod(np.arange(flow.size), max(len(flow), 1))
     low, high = np.minimum(row, column), np.maximum(row, column)
-    chosen[np.lexsort((high, low, -between))[:most]] = True
-    found = (chosen & (between > 0)).reshape(flow.shape)
+    chosen[np.lexsort((high, low, -there))[:most]] = True
+    found = (chosen & (there > 0)).reshape(flow.shape)
     weakest = float(flow[found].min(initial=np.inf))
     lone = (flow == weakest) & (weakest == flow.T) & ~found.T
     return np.asarray(found & ~lone, dtype=bool)

@@ -297,6 +297,7 @@ def _pack(
     captions = circle_packing.captions(at, radius, caption)
     ground = group_flows.Ground(at, radius, captions, page)
     flows = group_flows.lanes(ground, net.flow, chosen)
+    left = group_flows.between(net.flow)[~chosen].max(initial=0.0)
     return Packed(
         texts=texts,
         at=at,
@@ -304,15 +305,8 @@ def _pack(
         captions=group_flows.beside(ground, flows),
         flows=flows,
         all_flows=int((net.flow > 0).sum() - (np.diag(net.flow) > 0).sum()),
-        is_level=bool(
-            _between(net.flow)[~chosen].max(initial=0.0) >= flows.weight.min(initial=np.inf)
-        ),
+        is_level=bool(left >= flows.weight.min(initial=np.inf)),
     )
-
-
-def _between(flow: Floats) -> Floats:
-    """Give what passes between circles, without what stays inside."""
-    return np.where(np.eye(len(flow), dtype=bool), 0.0, flow)
 
 
 def _fill(
