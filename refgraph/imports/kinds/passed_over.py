@@ -90,6 +90,7 @@ def passed_over(layout: Layout, rows: Sequence[Sequence[str]]) -> Iterator[tuple
                     and _says_more(cell, row, places_read)
                 ):
                     lost.setdefault(at, Counter())[cell] += 1
+                    here.add(at)  # told once, where several of ours may be read from it
     for at, cells in sorted(lost.items()):
         where = f" in {count(cells.total(), 'row')}" if at in read else ""
         yield f"{visible(layout.titles[at].strip(), _LONGEST)}{where}", _sample([*cells])
