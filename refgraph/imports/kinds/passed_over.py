@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -73,20 +74,26 @@ def passed_over(layout: Layout, rows: Sequence[Sequence[str]]) -> Iterator[tuple
         What stands below its header.
     """
     choices = [some for some in layout.columns.values() if len(some) > 1]
+    every = [{at for option in some for at in option} for some in choices]
     always = _always(layout)
-    lost: dict[int, list[str]] = {}
+    lost: dict[int, Counter[str]] = {}
     read: set[int] = set()
     for row in rows if choices else ():
         taken = [_taken(row, some) for some in choices]
         here = always.union(*taken)
         read |= here
-        for some, places_read in zip(choices, taken, strict=True):
-            for at in {at for option in some for at in option} - here:
-                if at < len(row) and row[at].strip() and _says_more(row, at, places_read):
-                    lost.setdefault(at, []).append(row[at].strip())
+        for places_read, all_of_it in zip(taken, every, strict=True):
+            for at in all_of_it - here:
+                if (
+                    at < len(row)
+                    and (cell := row[at].strip())
+                    and _says_more(cell, row, places_read)
+                ):
+                    lost.setdefault(at, Counter())[cell] += 1
+                    here.add(at)  # told once, where several of ours may be read from it
     for at, cells in sorted(lost.items()):
-        rows_lost = f" in {count(len(cells), 'row')}" if at in read else ""
-        yield f"{visible(layout.titles[at].strip(), _LONGEST)}{rows_lost}", _sample(cells)
+        where = f" in {count(cells.total(), 'row')}" if at in read else ""
+        yield f"{visible(layout.titles[at].strip(), _LONGEST)}{where}", _sample([*cells])
 
 
 def _always(layout: Layout) -> set[int]:
@@ -97,18 +104,23 @@ def _always(layout: Layout) -> set[int]:
     return alone.union(at for at in looked if at is not None)
 
 
-def _taken(row: Sequence[str], options: Iterable[Sequence[int]]) -> set[int]:
+def _taken(row: Sequence[str], options: Iterable[Sequence[int]]) -> Sequence[int]:
     """Give the columns of the first alternative that holds anything."""
-    return next(({*each} for each in options if _holds([row], each)), set())
+    for each in options:
+        for place in each:
+            if place < len(row) and row[place].strip():
+                return each
+    return ()
 
 
-def _says_more(row: Sequence[str], at: int, others: Iterable[int]) -> bool:
+def _says_more(cell: str, row: Sequence[str], others: Iterable[int]) -> bool:
     """Tell whether a cell has a word that those which were read have not."""
-    said = {word for place in others if place < len(row) for word in fold(row[place]).split()}
-    return not {*fold(row[at]).split()} <= said
+    said = " ".join(row[place] for place in others if place < len(row))
+    if {*cell.split()} <= {*said.split()}:  # most do; it takes less than what follows
+        return False
+    return not {*fold(cell).split()} <= {*fold(said).split()}
 
 
 def _sample(cells: Sequence[str]) -> str:
-    distinct = [*dict.fromkeys(cells)]
-    shown = ", ".join(visible(text, _SAMPLE) for text in distinct[:_SHOWN])
-    return shown + ", ..." * (len(distinct) > _SHOWN)
+    shown = ", ".join(visible(text, _SAMPLE) for text in cells[:_SHOWN])
+    return shown + ", ..." * (len(cells) > _SHOWN)
