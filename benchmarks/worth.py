@@ -9,9 +9,10 @@ from; with the middle 95 % of books drawn anew. Equal scores share what they add
 drawing names, 1 the best possible. Kinds in which effects hardly vary (the best ten add less
 than 0.05 above the mean, or everybody would return the same) and worlds without any are shown
 and left out of the mean. Then for how many the truth lies between ``added_low`` and
-``added_high``, and what is expected on the mean beside what is true. What truly comes anyway has
-what answers the gifts that are still to be given in that time, which ``anyway`` leaves out by its
-meaning: a little more of it lies above.
+``added_high``, and what is expected on the mean beside what is true; and for how many between
+``anyway_low`` and ``anyway_high``, of all and where more than 0.3 is expected. What truly comes
+anyway has what answers the gifts that are still to be given in that time, which ``anyway`` leaves
+out by its meaning: a little more of it lies above.
 
 Where everybody has the same effect, or none has any, the truth lies in all ranges of a book or
 in none, and 0 cannot lie below a range: there the share is 1 and ought to be. Where people stay
@@ -39,6 +40,7 @@ from worlds import ALIKE, KINDS, NULL
 
 TOP = 10
 VARY = 0.05  # what the best ten add above the mean, or effects hardly vary
+MUCH = 0.3  # referrals that are expected anyway
 VIEWS = 2  # of a book that is nobody's own
 OWN = ("adviser", "sure_things")  # books of one's own: one view, so twice as many of them
 DRAWS = 1000
@@ -109,12 +111,24 @@ def beside(seen: list[Seen]) -> dict[str, float]:
         "true": float(true.mean()),
         "anyway": float(every["anyway"].mean()),
         "true anyway": float(every["true_anyway"].mean()),
-        "anyway covered": float(
-            every["true_anyway"].between(every["anyway_low"], every["anyway_high"]).mean()
-        ),
         "error": float(np.sqrt((error**2).mean())),
         "best above mean": float(np.mean([one.gains["best"] for one in seen]) / TOP),
     }
+
+
+def anyway(seen: list[Seen]) -> dict[str, float]:
+    """Give how often what truly comes anyway is in its range, of all and where much is expected."""
+    every = pd.concat([one.people for one in seen]).dropna(subset=["anyway_high"])
+    found = {}
+    for where, some in (("", every), (f", over {MUCH}", every[every["anyway"] > MUCH])):
+        true = some["true_anyway"]
+        found[f"people{where}"] = len(some)
+        found[f"covered{where}"] = float(
+            true.between(some["anyway_low"], some["anyway_high"]).mean()
+        )
+        found[f"below low{where}"] = float((true < some["anyway_low"]).mean())
+        found[f"above high{where}"] = float((true > some["anyway_high"]).mean())
+    return found
 
 
 def _row(name: str, found: pd.Series) -> str:
@@ -130,7 +144,7 @@ def main() -> None:
     parser.add_argument("--jobs", type=int, default=1, help="processes")
     chosen = parser.parse_args()
     started = time.perf_counter()
-    found, told = {}, {}
+    found, told, ranges = {}, {}, {}
     with ProcessPoolExecutor(chosen.jobs) as pool:
         waiting = {
             kind: [
@@ -141,7 +155,7 @@ def main() -> None:
         }
         for kind, books in waiting.items():
             seen = [one for book in books for one in book.result()]
-            told[kind] = beside(seen)
+            told[kind], ranges[kind] = beside(seen), anyway(seen)
             says = " ".join((KINDS[kind].__doc__ or "").split())
             print(f"\n{kind}: {says} {len(books)} books, {len(seen)} views.", flush=True)
             if kind in NULL:
@@ -150,6 +164,7 @@ def main() -> None:
             for name, row in found[kind].iterrows():
                 print(_row(str(name), row), flush=True)
     summary({kind: found[kind]["share"] for kind in found}, pd.DataFrame(told).T)
+    print(f"\nThe range of what comes anyway\n{_shown(pd.DataFrame(ranges).T, 3)}")
     print(f"({time.perf_counter() - started:.0f} s)")
 
 

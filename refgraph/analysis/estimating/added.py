@@ -229,8 +229,8 @@ def _left(
 
     Four rows: what the book says, how little and how much it may be, and what the most is as
     good as known about. While a gift is open, what is taken off counts as known to within all
-    of itself, or as far as the book says, if that is less. A gift to somebody who waits for one may
-    be the answer, and bring nothing, or be none, and bring what any does.
+    of itself, or as far as the book says, where that is further. A gift to somebody who
+    waits for one may be the answer, and bring nothing, or be none, and bring what any does.
     """
     made = returns.episodes(book, horizon=horizon)
     made = made[made["state"] == "censored"]
@@ -310,7 +310,8 @@ def _anyway_ends(
 
     ``of`` is how much each occasion weighs, how unsure each person's answers are, as a share, and
     the shape :math:`c`.
-    The range begins at 0 where nothing came, or all that came may be answers, by 2.5 % or more.
+    The range begins at 0 where nothing came, or where all that came is answers with a chance of
+    2.5 % or more.
     """
     weight, unsure, alike = of
     everyone = np.arange(seen.people)

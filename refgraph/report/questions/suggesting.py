@@ -146,8 +146,8 @@ REFER_FIRST = Question(
         " and more of theirs is open), again (a further gift), first try (never had anything, and"
         " nothing is open; out of turn, the widest range first, to learn how they answer)",
         "anyway_low": "lower end of the middle 95 % of what is to be expected anyway, not of"
-        " how many come; 0 where all that came may have been answers; not told, nor is the upper"
-        " end, of whom some of what they sent has no date",
+        " how many come; 0 where none came, or all that came may have been answers; not told, nor"
+        " is the upper end, of whom some of what they sent has no date",
         "anyway_high": "upper end of it",
         "own_answered": "with --parts: of own gifts, answered; the recent weigh more",
         "own_gifts": "with --parts: spells of giving by you; the recent weigh more, open ones"
