@@ -1189,6 +1189,12 @@ def test_a_phone_gets_rows_that_fit_it_and_paper_gets_them_whole(page, drawn, tm
     assert scale > 0.75
     assert len(ends) > 15
     assert all(low >= 0 and high <= wide and y <= tall for low, high, y in ends)
+    touch = "return getComputedStyle(canvas).touchAction"
+    assert driver.execute_script(touch) == "pan-y"  # a finger scrolls the page
+    size = {"width": 844, "height": 390, "deviceScaleFactor": 1, "mobile": True}
+    driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+    wait(driver, f"{touch} === 'none'")  # turned, it has nothing to scroll: a finger drags the map
+    wait(driver, READY)
     drawn("chains", "adviser").save(tmp_path / "c.html")
     for name in ("p.html", "c.html"):
         driver = page(tmp_path / name, 1280, 800, dark=True)
