@@ -1106,6 +1106,18 @@ def test_what_filters_cannot_count_anew_is_not_told_while_they_are_set(page, dra
         "return [written.filter((w) => !w.each.person).map((w) => w.each.parts[0].text),"
         " ink.filter((s) => s.person < 0 && s.tie < 0 && visible(s)).length]"
     )
+    grounds = driver.execute_script(
+        "const drawn = [], known = { roundRect: (...box) => drawn.push(box) };"
+        "const spy = new Proxy(known, { get: (own, key) => own[key] ?? (() => {}), set: () => 1 });"
+        "write(spy, written, true); return [drawn.map(([,, wide, tall]) => [wide, tall]),"
+        " written.filter((w) => w.each.person && marked.has(w.each.person)).map((w) =>"
+        " [w.each.parts.length, w.grow * (w.each.parts[0].box[2] - w.each.parts[0].box[0]),"
+        " w.grow * w.each.parts[0].px])]"
+    )
+    assert grounds[1][0][0] > 1  # a name with its sums below, and the ground of the name alone
+    for (wide, tall), (_, long, px) in zip(*grounds, strict=True):
+        assert long < wide < long + 12
+        assert tall < 1.5 * px
     texts, marks = driver.execute_script(others)
     assert any(text.startswith("and ") for text in texts)
     assert marks
