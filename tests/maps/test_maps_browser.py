@@ -946,6 +946,13 @@ def test_who_stands_otherwise_in_some_dates_wears_what_the_map_of_those_dates_ha
         assert all(set(texts) <= drawn for texts in beside)  # beside an empty side, too
     assert {"owe", "first", "even"} <= found
     assert told == whole
+    maps.draw("owed", book, top=1).save(tmp_path / "o.html")  # of whom one is summed, not drawn
+    title, counted = page(tmp_path / "o.html").execute_script(SET, "from", str(ago(100)))
+    assert title == maps.draw("owed", book.window(since=ago(100))).title
+    shown = driver.execute_script("return people.filter((p) => p.shown && p !== me).length")
+    assert shown < 2  # so the title counts more than the subtitle does
+    assert f"drawn of what the filters leave: {shown + 1} " in counted
+    assert f"title and headings count {2 - shown} person" in counted
 
 
 def worn_on(scene):
