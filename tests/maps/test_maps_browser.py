@@ -946,6 +946,13 @@ def test_who_stands_otherwise_in_some_dates_wears_what_the_map_of_those_dates_ha
         assert all(set(texts) <= drawn for texts in beside)  # beside an empty side, too
     assert {"owe", "first", "even"} <= found
     assert told == whole
+    maps.draw("owed", book, top=1).save(tmp_path / "o.html")  # of whom one is summed, not drawn
+    title, counted = page(tmp_path / "o.html").execute_script(SET, "from", str(ago(100)))
+    assert title == maps.draw("owed", book.window(since=ago(100))).title
+    shown = driver.execute_script("return people.filter((p) => p.shown && p !== me).length")
+    assert shown < 2  # so the title counts more than the subtitle does
+    assert f"drawn of what the filters leave: {shown + 1} " in counted
+    assert f"title and headings count {2 - shown} person" in counted
 
 
 def worn_on(scene):
@@ -1106,6 +1113,18 @@ def test_what_filters_cannot_count_anew_is_not_told_while_they_are_set(page, dra
         "return [written.filter((w) => !w.each.person).map((w) => w.each.parts[0].text),"
         " ink.filter((s) => s.person < 0 && s.tie < 0 && visible(s)).length]"
     )
+    grounds = driver.execute_script(
+        "const drawn = [], known = { roundRect: (...box) => drawn.push(box) };"
+        "const spy = new Proxy(known, { get: (own, key) => own[key] ?? (() => {}), set: () => 1 });"
+        "write(spy, written, true); return [drawn.map(([,, wide, tall]) => [wide, tall]),"
+        " written.filter((w) => w.each.person && marked.has(w.each.person)).map((w) =>"
+        " [w.each.parts.length, w.grow * (w.each.parts[0].box[2] - w.each.parts[0].box[0]),"
+        " w.grow * w.each.parts[0].px])]"
+    )
+    assert grounds[1][0][0] > 1  # a name with its sums below, and the ground of the name alone
+    for (wide, tall), (_, long, px) in zip(*grounds, strict=True):
+        assert long < wide < long + 12
+        assert tall < 1.5 * px
     texts, marks = driver.execute_script(others)
     assert any(text.startswith("and ") for text in texts)
     assert marks
@@ -1189,6 +1208,12 @@ def test_a_phone_gets_rows_that_fit_it_and_paper_gets_them_whole(page, drawn, tm
     assert scale > 0.75
     assert len(ends) > 15
     assert all(low >= 0 and high <= wide and y <= tall for low, high, y in ends)
+    touch = "return getComputedStyle(canvas).touchAction"
+    assert driver.execute_script(touch) == "pan-y"  # a finger scrolls the page
+    size = {"width": 844, "height": 390, "deviceScaleFactor": 1, "mobile": True}
+    driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+    wait(driver, f"{touch} === 'none'")  # turned, it has nothing to scroll: a finger drags the map
+    wait(driver, READY)
     drawn("chains", "adviser").save(tmp_path / "c.html")
     for name in ("p.html", "c.html"):
         driver = page(tmp_path / name, 1280, 800, dark=True)

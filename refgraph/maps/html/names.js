@@ -359,20 +359,21 @@ function write(ctx, chosen, halo) {
   ctx.lineJoin = "round";
   ctx.textBaseline = "alphabetic";
   for (const { each, x, y, grow, faint, plate } of chosen) {
+    const name = each.person && marked.has(each.person) ? alone(each) ?? each : null; // on a ground of its own
     if (plate) {
       ctx.globalAlpha = 0.85;
       ctx.fillStyle = shade(scene.paper);
       ctx.fillRect(plate[0], plate[1], plate[2] - plate[0], plate[3] - plate[1]);
     }
     ctx.globalAlpha = faint ? 0.45 : 1;
-    if (each.person && marked.has(each.person)) {
-      const [left, top, right, bottom] = each.box.map((side) => side * grow);
+    if (name) {
+      const [left, top, right, bottom] = name.box.map((side) => side * grow);
       ctx.fillStyle = shade(scene.lit);
       ctx.beginPath();
       ctx.roundRect(x + left - 4, y + top - 1, right - left + 8, bottom - top + 2, (bottom - top) / 2);
       ctx.fill();
     }
-    for (const part of each.parts) letters(ctx, part, x + part.x * grow, y + part.y * grow, grow, halo && !marked.has(each.person));
+    for (const part of each.parts) letters(ctx, part, x + part.x * grow, y + part.y * grow, grow, halo && !name?.parts.includes(part));
   }
   ctx.globalAlpha = 1;
 }

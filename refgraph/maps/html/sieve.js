@@ -49,12 +49,13 @@ function retitle() {
   const seen = ties.filter((tie) => tie.shown && isTold(tie)), who = people.filter((p) => p.shown);
   const passed = seen.reduce((sum, tie) => sum + tie.count, 0);
   const dates = [filter.from && `since ${filter.from}`, filter.to && `until ${filter.to}`].filter(Boolean).join(" ");
-  const tied = many(seen.length, "tie");
+  const tied = many(seen.length, "tie"), beyond = OWED ? balanced().filter((p) => !p.drawn) : [];
   headline.textContent = OWED ? owedFinding() : scene.told && !scene.brought ? insideGroups() ?? findingOf(pairsShown())
     : `${many(who.length, "person", "people")} and ${tied} are shown`;
   subline.textContent = [
-    dates, `only what the filters leave: ${many(who.length, "person", "people")}, ${tied}` +
+    dates, `${beyond.length ? "drawn of" : "only"} what the filters leave: ${many(who.length, "person", "people")}, ${tied}` +
       (scene.told && !scene.brought ? `, ${many(passed, "referral")}` : ""),
+    beyond.length ? `title and headings count ${many(beyond.length, "person", "people")} not drawn, too` : "",
     SIZED ? "places of people are those without filters" : "places and sizes of people are those without filters",
     flows.length ? "arrows: between which groups, too; their widths are of what is shown" : "", `without filters: ${FINDING}`,
   ].filter(Boolean).join("  ·  ");
