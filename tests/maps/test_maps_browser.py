@@ -44,7 +44,7 @@ def driver(tmp_path_factory):
 def book():
     rows = [
         (TODAY - timedelta(days=400), "محمد علي", "Me", 3, {"prospect": "Zoë O’Connor"}),
-        (TODAY - timedelta(days=30), "محمد علي", "Me", 1, {"status": "met"}),
+        (TODAY - timedelta(days=30), "محمد علي", "Me", 1, {"status": "won"}),
         (TODAY - timedelta(days=20), "Me", "王小明", 2),
         (TODAY - timedelta(days=10), NASTY, "Me", 1),
         (TODAY - timedelta(days=9), "Me", NASTY, 1),
