@@ -306,9 +306,9 @@ def _mutual(book: Book, summary: Summary, section: Section | None) -> Part | Non
         "mutual",
         "Is it mutual, or chance?",
         (*_paragraphs(section), verdict, *more),
-        joined(
-            ended(_alone(verdict.partition(":")[0])),
+        joined(  # what the verdict is about stands in it, and none of its numbers here
             f"{summary.mutual[0].partition(';')[0].removesuffix('.')}.",
+            ended(_alone(verdict.partition(":")[0])),
         ),
         grids=(_in_words(grid_of(shown, "Mutual or chance", {**question.meanings, **MEASURES})),),
     )
