@@ -58,8 +58,8 @@ def test_what_is_given_is_received_and_the_rest_is_open(large):
 
 def growth(work, small, large):
     """How many times the calls are that five times the book takes."""
-    work(small)  # what is loaded or kept once
-    return calls(lambda: work(large)) / calls(lambda: work(small.altered()))
+    work(small), work(large)  # what is loaded or kept once, whichever test comes first
+    return calls(lambda: work(large.altered())) / calls(lambda: work(small.altered()))
 
 
 def test_the_answers_grow_slower_than_the_book(small, large):
