@@ -16,7 +16,7 @@ out by its meaning: a little more of it lies above.
 
 Where everybody has the same effect, or none has any, the truth lies in all ranges of a book or
 in none, and 0 cannot lie below a range: there the share is 1 and ought to be. Where people stay
-as they are and pairs do not differ, ranges are a little wide (0.96 to 0.998), as no book of some
+as they are and pairs do not differ, ranges are a little wide (0.96 to 0.995), as no book of some
 years excludes that people change or that pairs differ. Ranges that take that as known hold 0.93
 to 0.96 there, 0.53 where people change (``drifting``) and 0.40 where pairs differ (``pairs``).
 

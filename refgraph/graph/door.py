@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Ties",
     "adjacency",
-    "attributes",
+    "edge_data",
     "graph_of",
     "index",
     "keep",
@@ -246,7 +246,7 @@ def without(G: nx.DiGraph[Any], person: object) -> nx.DiGraph[Any]:
     shift = np.arange(edges.people) - (np.arange(edges.people) > gone)
     giver, receiver = shift[edges.giver[stays]], shift[edges.receiver[stays]]
     left = Ties(edges.people - 1, giver, receiver, edges.weight[stays])
-    carried = [*compress(attributes(G), stays.tolist())]
+    carried = [*compress(edge_data(G, edges), stays.tolist())]
     return graph_of(people[:gone] + people[gone + 1 :], left, carried, G.graph)
 
 
@@ -267,18 +267,19 @@ def tied(G: nx.DiGraph[Any]) -> nx.DiGraph[Any]:
     place = np.cumsum(has) - 1
     some = [*compress(people, has.tolist())]
     left = Ties(len(some), place[edges.giver], place[edges.receiver], edges.weight)
-    return graph_of(some, left, attributes(G), G.graph)
+    return graph_of(some, left, edge_data(G, edges), G.graph)
 
 
-def attributes(G: nx.DiGraph[Any]) -> list[dict[str, Any]]:
-    """Give a copy of what each edge carries, in the order of :func:`ties`.
+def edge_data(G: nx.DiGraph[Any], edges: Ties) -> list[dict[str, Any]]:
+    """Give a copy of what each edge carries, in the order of the :func:`ties` of the graph.
 
     Examples
     --------
-    >>> attributes(referral_graph([("Ann", "Bo", 1), ("Ann", "Cy", 2)]))
+    >>> G = referral_graph([("Ann", "Bo", 1), ("Ann", "Cy", 2)])
+    >>> edge_data(G, ties(G))
     [{'weight': 1.0}, {'weight': 2.0}]
     """
-    edges, people = ties(G), list(G)
+    people = list(G)
     others = [people[at] for at in edges.receiver.tolist()]
     rows = (
         map(dict(G[name]).__getitem__, others[begin:end])
@@ -295,7 +296,7 @@ def graph_of(
 ) -> nx.DiGraph[Any]:
     """Make a frozen graph of people, the arrays of their ties, and what each tie carries.
 
-    Edge by edge it would take ten times as long. What is carried is not copied.
+    It takes two thirds of the time of adding edge by edge. What is carried is not copied.
 
     Examples
     --------

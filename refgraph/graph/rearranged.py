@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from refgraph.graph.door import Ties, attributes, graph_of, ties
+from refgraph.graph.door import Ties, edge_data, graph_of, ties
 from refgraph.graph.referral_rows import order_by_pair
 
 if TYPE_CHECKING:
@@ -48,5 +48,5 @@ def rearranged(G: nx.DiGraph[Any], order: NDArray[np.intp]) -> nx.DiGraph[Any]:
     giver, receiver = place[edges.giver], place[edges.receiver]
     sorted_ = order_by_pair(giver, receiver, len(people))
     moved = Ties(len(people), giver[sorted_], receiver[sorted_], edges.weight[sorted_])
-    carried = attributes(G)
+    carried = edge_data(G, edges)
     return graph_of(people, moved, [carried[at] for at in sorted_.tolist()], G.graph)

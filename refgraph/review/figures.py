@@ -38,14 +38,14 @@ _HIGH, _HIGHEST, _NETWORK = 30, {"connectors": 880, "overview": 880}, 640.0
 _TOPS, _CROWD = {"owed": 20, "connectors": 60}, 80
 # The same maps where the screen is narrower: a list, and a matrix without words beside it; rows
 # and curves on a phone.
-_NARROWER = {"owed": 480, "matrix": 1000, "timeline": 480, "pipeline": 480}
-#: By which screens a map is drawn twice for, the wider and the narrower: see review.css.
-_ROOMS = {
-    "owed": ("wide", "narrow"),
-    "matrix": ("wide", "narrow"),
-    "timeline": ("roomy", "phone"),
-    "pipeline": ("roomy", "phone"),
+_NARROWER = {
+    "owed": (480, "narrow"),
+    "matrix": (1000, "narrow"),
+    "timeline": (480, "phone"),
+    "pipeline": (480, "phone"),
 }
+#: What the wider map of two is called, by the screens of the narrower: see review.css.
+_SCREENS = {"narrow": "wide", "phone": "roomy"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ class Figure:
         >>> [Figure("owed", "", "", "", (), room).name for room in ("", "wide", "narrow")]
         ['owed', 'owed', 'owed-narrow']
         """
-        return f"{self.kind}-{self.room}" if self.room in {"narrow", "phone"} else self.kind
+        return f"{self.kind}-{self.room}" if self.room in _SCREENS else self.kind
 
 
 def figures_of(
@@ -201,12 +201,12 @@ def _drawn(
     wide = dict(options)
     if kind in _HIGHEST and people > _HIGH:
         wide["height"] = _HIGHEST[kind]
-    room, narrower = _ROOMS.get(kind, ("", ""))
+    width, screen = _NARROWER.get(kind, (0, ""))
     scene = maps.draw(kind, book, width=_WIDTHS.get(kind, _WIDTH), **wide)
-    yield _figure(kind, scene, palette, room)
-    if narrower:
-        scene = maps.draw(kind, book, width=_NARROWER[kind], **options)
-        yield replace(_figure(kind, scene, palette, narrower), notes=())
+    yield _figure(kind, scene, palette, _SCREENS.get(screen, ""))
+    if screen:
+        scene = maps.draw(kind, book, width=width, **options)
+        yield replace(_figure(kind, scene, palette, screen), notes=())
 
 
 def _figure(kind: str, scene: Scene, palette: Palette, room: str = "") -> Figure:

@@ -563,6 +563,19 @@ def test_marks_leave_the_names_of_others():
         assert (spots[i] == at[i]).all()
 
 
+@pytest.mark.parametrize(
+    ("people", "title", "told"),
+    [
+        (1, "1 person has ties with you", "1 person"),
+        (2, "2 people have ties with you, and none with each other", "2 people, no tie among them"),
+    ],
+)
+def test_of_one_person_nothing_is_said_of_each_other(people, title, told):
+    scene = overview.draw(book_of([(TODAY, P[k], "Me", 1) for k in range(people)], me="Me"))
+    assert scene.title == title
+    assert scene.subtitle.split(phrases.SEPARATOR)[1] == told
+
+
 def test_of_flows_that_all_differ_the_strongest_are_drawn():
     between = [(a, b) for a in range(5) for b in range(5) if a != b]
     rows = [(TODAY, f"A{a}", f"B{b}", at) for at, (a, b) in enumerate(between, 1)]

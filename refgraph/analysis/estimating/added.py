@@ -82,7 +82,7 @@ def by_person(
     half_life : float, default 730
         Days after which evidence weighs half, to begin with.
     ends : bool, default True
-        Give the range of ``anyway`` too, which takes 0.1 s.
+        Give the range of ``anyway`` too.
 
     Returns
     -------

@@ -91,6 +91,13 @@ function tally(p) {
   };
 }
 
+// Of what a tally holds, what passed between somebody and me; and by how much I went first with them.
+const withMe = ({ rows }) => rows.find(({ other }) => other === me) ?? { gave: 0, received: 0 };
+function wentFirstBy(p) {
+  const { gave, received } = withMe(tally(p));
+  return received - gave;
+}
+
 const number = (value) => value.toLocaleString("en", { maximumFractionDigits: 2 });
 const many = (value, one, more = `${one}s`) => `${number(value)} ${value === 1 ? one : more}`;
 const mine = (p) => scene.you && p === me;

@@ -15,11 +15,6 @@ const balanced = () => people.filter((p) => p !== me && (p.shown || (!p.drawn &&
 // What sums up the rows without a line of their own, of all dates.
 const sumsUp = (each) => OWED && !each.person && each.parts.every((part) => !part.bold && !COUNT.test(part.text));
 
-const isAhead = (p) => {
-  const { received = 0, gave = 0 } = tally(p).rows.find(({ other }) => other === me) ?? {};
-  return received - gave;
-};
-
 function owedFinding() {
   const shown = balanced(), owed = shown.filter((p) => p.standing === "owe");
   const first = shown.filter((p) => p.standing === "first").length;
@@ -37,7 +32,7 @@ function owedSide(heading) {
   const kind = heading.endsWith("went first") ? "first" : heading === "Even" ? "even" : "owe";
   const those = balanced().filter((p) => p.standing === kind);
   if (kind === "even" || !those.length) return those.length ? many(those.length, "person", "people") : "no one";
-  const sum = those.reduce((total, p) => total + (kind === "owe" ? p.open : isAhead(p)), 0);
+  const sum = those.reduce((total, p) => total + (kind === "owe" ? p.open : wentFirstBy(p)), 0);
   return `${many(those.length, "person", "people")}, ${many(sum, "referral")}`;
 }
 

@@ -317,7 +317,7 @@ function fillSheet() {
   const numbers = columns.length - (list ? 2 : 0); // the columns from here on are numbers
   const sums = new Map(shown.map((p) => [p, tally(p)]));
   const sum = (value) => (scene.brought ? number(value) : amount(value));
-  const ofMe = (p) => sums.get(p).rows.find(({ other }) => other === me) ?? { gave: 0, received: 0 };
+  const ofMe = (p) => withMe(sums.get(p));
   if (list) columns.push([scene.you ? "Gave you" : "Gave", (p) => sum(ofMe(p).gave)], [scene.you ? "You gave" : "Got back", (p) => sum(ofMe(p).received)]);
   else if (!scene.shared) columns.push([heading(GAVE), (p) => sum(sums.get(p).gave)], [heading(RECEIVED), (p) => sum(sums.get(p).received)]);
   if (!list) columns.push(["Ties with", (p) => number(sums.get(p).rows.length)]);

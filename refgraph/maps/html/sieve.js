@@ -165,9 +165,7 @@ function redress() {
 function balanceSign(each) {
   const p = people[each.person];
   if (!OWED || p === me || !p.standing) return null;
-  const sum = tally(p).rows.find(({ other }) => other === me);
-  const ahead = sum ? sum.received - sum.gave : 0;
-  return { ...each, text: { owe: short(p.open), first: short(ahead), even: "=" }[p.standing] };
+  return { ...each, text: { owe: short(p.open), first: short(wentFirstBy(p)), even: "=" }[p.standing] };
 }
 
 // What stands on a mark: of a cell its count now, of a person the balance.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -46,7 +46,8 @@ def captions(
     `first`, if there are any, are placed before all others, and of these only such as are clearly
     their own; where that is so of many, none of the others.
     """
-    found, clear = _placed(outlines, sizes, web, taken, page, leaders=leaders)
+    around = _Around(sizes, web, taken, page, leaders, tuple(outlines.values()))
+    found, clear = _placed(outlines, around)
     chosen = [kind for kind in outlines if kind in first]
     if len(clear) == len(outlines) or not chosen:
         return found
@@ -54,25 +55,28 @@ def captions(
     if len(clear) < _CROWDED * len(outlines):
         others = []
     order = {kind: outlines[kind] for kind in (*chosen, *others)}
-    every = tuple(outlines.values())
-    return _placed(order, sizes, web, taken, page, leaders=leaders, every=every, kept=chosen)[0]
+    return _placed(order, around, kept=chosen)[0]
+
+
+class _Around(NamedTuple):
+    """How large captions are, what they keep off, and the hulls that they may be taken for."""
+
+    sizes: Mapping[int, tuple[float, float]]
+    web: Web
+    taken: Floats
+    page: Area
+    leaders: Floats
+    hulls: Sequence[Floats]
 
 
 def _placed(
-    outlines: Mapping[int, Floats],
-    sizes: Mapping[int, tuple[float, float]],
-    web: Web,
-    taken: Floats,
-    page: Area,
-    *,
-    leaders: Floats,
-    every: Sequence[Floats] = (),
-    kept: Collection[int] | None = None,
+    outlines: Mapping[int, Floats], around: _Around, *, kept: Collection[int] | None = None
 ) -> tuple[dict[int, Floats], set[int]]:
     """Place captions in turn, and tell which are clearly those of their own hulls.
 
-    Those not in `kept` are left out where they would not be; `every` hull is there.
+    Those not in `kept` are left out where they would not be.
     """
+    sizes, web, taken, page, leaders, hulls = around
     found: dict[int, Floats] = {}
     clear: set[int] = set()
     lines = web.drawn.polys[web.loud]
@@ -102,7 +106,7 @@ def _placed(
             low, high = boxes[:, :2].min(axis=0), boxes[:, 2:].max(axis=0)
             near = ((np.maximum(start, end) >= low) & (np.minimum(start, end) <= high)).all(axis=1)
             hit = segments_hit(boxes, start[near], end[near]).sum(axis=1)
-            others = [those for those in every or outlines.values() if those is not corners]
+            others = [those for those in hulls if those is not corners]
             inside = sum(_inside(centre, those) for those in others)
             astray = inside + _astray(boxes, outline, others)
             struck = segments_hit(boxes, leaders[:, 0], leaders[:, 1]).any(axis=1)

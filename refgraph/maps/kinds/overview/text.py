@@ -36,7 +36,8 @@ def finding(net: Circles, book: Book, room: float) -> str:
     if not total:
         people = phrases.many(len(net.people), "person", "people")
         verb = agree(len(net.people), "has")
-        return f"{people} {verb} ties with {me}, and none with each other"
+        told = f"{people} {verb} ties with {me}"
+        return f"{told}, and none with each other" if _are_several(net) else told
     if not net.groups:
         return _ungrouped(net)
     if net.groups == 1:
@@ -128,7 +129,7 @@ def counted(
     ties, across = phrases.many(len(net.giver), "tie"), int(net.across.sum())
     ties += " that you recorded" if book.me is not None else ""
     if not len(net.giver):
-        ties = "no tie among them"
+        ties = "no tie among them" if _are_several(net) else ""
     elif len(net.circles) > 1:
         ties += f", {phrases.number(across)} between {'groups' if net.groups > 1 else 'circles'}"
     people = phrases.many(len(net.people), "person", "people")
@@ -136,7 +137,7 @@ def counted(
     return phrases.sentence(
         [
             phrases.when(book),
-            f"{people}{grouped}, {ties}",
+            ", ".join(filter(None, [f"{people}{grouped}", ties])),
             net.source,
             f"rings mark ties with {findings.middle(net, book)}" if net.mine.any() else "",
             f"{phrases.many(unnamed, 'name')} left out for room" if unnamed else "",
@@ -225,6 +226,11 @@ def _steps(flows: Sequence[float]) -> list[float]:
 def _widths(steps: Sequence[float]) -> str:
     text = ", ".join(map(phrases.number, steps))
     return f"{text} referral" if text == "1" else f"{text} referrals"
+
+
+def _are_several(net: Circles) -> bool:
+    """Tell whether there is anybody to have a tie with each other."""
+    return len(net.people) > 1
 
 
 def _people(net: Circles) -> str:

@@ -63,6 +63,11 @@ class Course:
         return self.given - self.received
 
     @property
+    def leader(self) -> str:
+        """What there is more of today, where that is not level: ``given`` or ``received``."""
+        return "given" if self.gap[-1] > 0 else "received"
+
+    @property
     def ahead_since(self) -> date | None:
         """The day on which the lead of today began; None without a lead, or if it is the first."""
         gap = self.gap
@@ -163,8 +168,9 @@ def events(course: Course) -> list[Event]:
     found: list[Event] = []
     since = course.ahead_since
     if since is not None and since.toordinal() > course.day[0]:
-        more = "given" if course.gap[-1] > 0 else "received"
-        found.append(Event(since.toordinal(), "both", f"{more} in the lead since {_day(since)}"))
+        found.append(
+            Event(since.toordinal(), "both", f"{course.leader} in the lead since {_day(since)}")
+        )
     found += _quiet(course)
     for line, people, verb in (("received", course.by, "from"), ("given", course.to, "to")):
         best = sorted(people.items(), key=lambda pair: (-pair[1][1], pair[0]))[:2]

@@ -145,11 +145,11 @@ class _Timeline:
             return f"{name} {have} given {phrases.many(given, 'referral')} and received none yet"
         if given == received:
             return f"{name} {have} given as many as {they} received: {phrases.number(given)}"
-        ahead, more = self.course.ahead_since, "received" if received > given else "given"
-        since = "" if ahead is None else f"; {more} in the lead since {phrases.month(ahead)}"
-        if received > given:
-            return f"{name} {have} received {much} more than {they} gave{since}"
-        return f"{name} {have} given {much} more than {they} received{since}"
+        since, leader = self.course.ahead_since, self.course.leader
+        told = "" if since is None else f"; {leader} in the lead since {phrases.month(since)}"
+        if leader == "received":
+            return f"{name} {have} received {much} more than {they} gave{told}"
+        return f"{name} {have} given {much} more than {they} received{told}"
 
     def _undated(self) -> str:
         much = self.course.undated

@@ -102,7 +102,8 @@ def scene(book: Book, size: tuple[int, int | None]) -> Scene:
     total = sum(period.count for period in found)
     best = max(found, key=lambda period: period.count)
     span = phrases.many(len(found), unit) if unit in _ONE_WORD else ""
-    title = f"{phrases.many(total, 'referral')}{f' in {span}' if span else ''}{_told(found, unit)}"
+    counted = f"{phrases.many(total, 'referral')}{f' in {span}' if span else ''}"
+    title = f"{counted}{_told(found, best, unit)}"
     people = len(members_of(book.referrals))
     who = phrases.many(people, "person", "people")
     subtitle = phrases.sentence([phrases.when(book), f"given by {unit}, among {who}", without])
@@ -137,10 +138,9 @@ def scene(book: Book, size: tuple[int, int | None]) -> Scene:
     return canvas.scene
 
 
-def _told(found: list[Period], unit: str) -> str:
+def _told(found: list[Period], best: Period, unit: str) -> str:
     """Say which bar is the highest of a few, or by more than chance; else how far they go."""
     counts = [period.count for period in found]
-    best = max(found, key=lambda period: period.count)
     alone, usual = counts.count(best.count) == 1, float(np.median(counts))
     most = f"; most in {best.name}: {phrases.number(best.count)}"
     if best.count == sum(counts):
