@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["CLOSED", "OPEN", "Level", "Pipeline", "Segment", "Urgent", "pipeline_of"]
 
-#: What a referral may be, from left to right: still open, and closed.
+#: What a referral may be, from left to right: under way, and closed.
 OPEN = ("unknown", "leaking", "given", "contacted", "met")
 CLOSED = ("won", "lost")
 _NAMED = 5
@@ -71,7 +71,7 @@ class Level:
 
 @dataclass(frozen=True, slots=True)
 class Urgent:
-    """An open referral to see to first: with whom, of whom, and what to do."""
+    """A referral under way to see to first: with whom, of whom, and what to do."""
 
     person: str
     role: str
@@ -163,7 +163,7 @@ def _level(handoff: int | None, rows: pd.DataFrame) -> Level:
 
 
 def _urgent(book: Book, rows: pd.DataFrame) -> tuple[Urgent, ...]:
-    """Name the open referrals to see to first, one a person."""
+    """Name the referrals under way to see to first, one a person."""
     chosen = rows[~person_of(rows).duplicated()].head(_NAMED)
     roles = roles_of(book, person_of(chosen)).tolist()
     return tuple(

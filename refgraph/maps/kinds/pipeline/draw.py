@@ -1,4 +1,4 @@
-"""From given to won, by handoff: what is open, what was won and lost, row by row."""
+"""From given to won, by handoff: what is under way, what was won and lost, row by row."""
 
 from __future__ import annotations
 
@@ -94,8 +94,8 @@ def draw(
     Returns
     -------
     Scene
-        The figure and where everything on it is. ``nodes`` are the people of the open referrals
-        that are listed; each block of a bar is a referral and belongs to its two people.
+        The figure and where everything on it is. ``nodes`` are the people of the referrals under
+        way that are listed; each block of a bar is a referral and belongs to its two people.
 
     Raises
     ------
@@ -106,7 +106,7 @@ def draw(
     --------
     >>> from refgraph import Book
     >>> draw(Book.sample()).title
-    '14 of 18 closed referrals were won; 12 are still open'
+    '14 of 18 closed referrals were won; 12 are under way'
     """
     professional_limits.refuse(book)
     wide_enough(width)
@@ -203,7 +203,7 @@ class _Page:
         return [f"{scale} {interval}" if self.closed else scale, *filter(None, told)]
 
     def _columns(self, canvas: Canvas, placed: Placed, right: float, row: float) -> None:
-        """Draw the axis between open and closed, and what stands on either side of it."""
+        """Draw the axis between under way and closed, and what stands on either side of it."""
         top = placed.rows[0][0] - row / 2
         above, below, wide = _AXIS
         under = placed.foot if placed.overall is None else placed.overall - ROW / 2
@@ -216,13 +216,13 @@ class _Page:
             ]
             canvas.lines(ends, theme.GREY, wide)
             end = self.W - theme.MARGIN
-            canvas.text(theme.MARGIN, top - _OVER, "still open", theme.STRONG, bold=True)
+            canvas.text(theme.MARGIN, top - _OVER, "under way", theme.STRONG, bold=True)
             if self.closed:
                 canvas.text(end, top - _OVER, "closed", theme.STRONG, bold=True, ha="right")
             return
         canvas.lines([axis], theme.GREY, wide)
         at = placed.axis
-        canvas.text(at - _SIDE, top - _OVER, "still open", theme.STRONG, bold=True, ha="right")
+        canvas.text(at - _SIDE, top - _OVER, "under way", theme.STRONG, bold=True, ha="right")
         if not self.closed:
             return
         canvas.text(at + _SIDE, top - _OVER, "closed", theme.STRONG, bold=True)
@@ -243,7 +243,7 @@ class _Page:
         self._row(canvas, y, level, high, text.ALL, open_ones + done)
         base, tall = y + _DROP * theme.NAME, not self.narrow
         at = (axis - _SIDE, axis + _SIDE) if tall else (theme.MARGIN, self.W - theme.MARGIN)
-        sides = zip(at, (open_ones, done), ("still open", "closed"), strict=True)
+        sides = zip(at, (open_ones, done), ("under way", "closed"), strict=True)
         for k, (x, number, said) in enumerate(sides):
             if number or not k:
                 ha = "right" if (k == 0) == tall else "left"
@@ -339,7 +339,7 @@ class _Page:
         canvas.text(x, y + _LINES[1], ends, theme.CAPTION, color=theme.GREY)
 
     def _list(self, canvas: Canvas, top: float, line: float) -> None:
-        """Name the open referrals to see to first."""
+        """Name the referrals under way to see to first."""
         if not self.found.urgent:
             return
         left = theme.MARGIN

@@ -36,10 +36,10 @@ ALL = "all of them"
 #: What each state means, in the legend.
 MEANS = {
     "unknown": "nothing recorded since",
-    "leaking": "open over 30 days, without contact",
-    "given": "open, given lately",
-    "contacted": "open, contacted",
-    "met": "open, met",
+    "leaking": "under way, over 30 days without contact",
+    "given": "under way, given lately",
+    "contacted": "under way, contacted",
+    "met": "under way, met",
     "won": "closed, won",
     "lost": "closed, lost",
 }
@@ -47,7 +47,7 @@ MEANS = {
 
 def finding(found: Pipeline) -> str:
     """Say what stands out: two ways that differ beyond chance, or what was won in all."""
-    open_ones, done = found.total(OPEN), found.total(CLOSED)
+    under_way, done = found.total(OPEN), found.total(CLOSED)
     won = found.total(("won",))
     ways = _apart(found)
     if ways:
@@ -58,16 +58,16 @@ def finding(found: Pipeline) -> str:
             f"{otherwise}: {worst.won:,} of {worst.closed:,}"
         )
     if not done:
-        told, leaking = count(open_ones, "referral"), found.total(("leaking",))
+        told, leaking = count(under_way, "referral"), found.total(("leaking",))
         if found.total(("unknown",)):  # nobody is without contact where none is told
-            them = which_of(open_ones, "it", "them")
+            them = which_of(under_way, "it", "them")
             return f"{told}, and nothing is recorded of what became of {them}"
         if not leaking:
             return f"{told}, and none is closed yet"
         quiet = f"{leaking:,} {agree(leaking, 'is')} over 30 days old and without contact"
         return f"{told}, none closed yet: {quiet}"
     told = f"{won:,} of {done:,} closed {pluralize(done, 'referral')} {agree(done, 'was')} won"
-    return f"{told}; {open_ones:,} {agree(open_ones, 'is')} still open" if open_ones else told
+    return f"{told}; {under_way:,} {agree(under_way, 'is')} under way" if under_way else told
 
 
 def _how(level: Level) -> str:
@@ -102,15 +102,15 @@ def _normal(level: float) -> float:
 
 
 def subtitle(book: Book, found: Pipeline, whose: str) -> str:
-    """Say what was counted: the window, whose, how many are open, closed and won."""
-    open_ones, done = found.total(OPEN), found.total(CLOSED)
+    """Say what was counted: the window, whose, how many are under way, closed and won."""
+    under_way, done = found.total(OPEN), found.total(CLOSED)
     return phrases.sentence(
         [
             phrases.when(book),
-            f"{phrases.many(open_ones + done, 'referral')} {whose}".strip(),
-            f"{phrases.number(open_ones)} open, {phrases.number(done)} closed",
+            f"{phrases.many(under_way + done, 'referral')} {whose}".strip(),
+            f"{phrases.number(under_way)} under way, {phrases.number(done)} closed",
             f"{phrases.number(found.total(('won',)))} of these won" if done else "",
-            "open is not lost" if open_ones and done else "",
+            "under way is not lost" if under_way and done else "",
         ]
     )
 
@@ -153,7 +153,7 @@ def brief_rate(level: Level) -> str:
 
 
 def urgent_heading(found: Pipeline) -> str:
-    """Say what the list of open referrals is."""
+    """Say what the list of referrals under way is."""
     listed, every = len(found.urgent), found.listed_of
     some = f"{listed:,} of {every:,} people" if listed < every else ""
     if any(one.raise_to is not None for one in found.urgent):
@@ -169,7 +169,7 @@ def scale(*, each: bool) -> str:
 
 
 def said_of(one: Urgent) -> str:
-    """Say of an open referral who sent whom, how long ago, and how to introduce it better.
+    """Say of a referral under way who sent whom, how long ago, and how to introduce it better.
 
     Examples
     --------
