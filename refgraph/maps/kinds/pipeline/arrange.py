@@ -10,7 +10,19 @@ from refgraph.maps.kinds.pipeline.data import CLOSED, OPEN
 if TYPE_CHECKING:
     from refgraph.maps.kinds.pipeline.data import Level, Pipeline, Segment
 
-__all__ = ["BAR", "LINE", "ROW", "TALL", "TALLER", "TWO", "Bar", "Block", "Placed", "arrange", "bottom_of"]
+__all__ = [
+    "BAR",
+    "LINE",
+    "ROW",
+    "TALL",
+    "TALLER",
+    "TWO",
+    "Bar",
+    "Block",
+    "Placed",
+    "arrange",
+    "bottom_of",
+]
 
 ROW, BAR, LINE = 66.0, 30.0, 30.0  # of a handoff, of its bar, of a line of the list below
 TALL, TALLER = 86.0, 104.0  # of a handoff whose words stand over its bar, on a line and on two

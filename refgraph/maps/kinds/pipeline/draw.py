@@ -234,13 +234,11 @@ class _Page:
             canvas.lines([rule], theme.HULL_RIM, thin, zorder=1)
             canvas.text(x, placed.foot + down, label, theme.FAINT, color=theme.GREY, ha="center")
 
-    def _overall(
-        self, canvas: Canvas, y: float, axis: float, right: float, high: float
-    ) -> None:
+    def _overall(self, canvas: Canvas, y: float, axis: float, right: float, high: float) -> None:
         """Write under the rows what all of them come to, and draw the share of all."""
         level = self.found.overall
         open_ones, done = self.found.total(OPEN), self.found.total(CLOSED)
-        self._row(canvas, y, level, high, text.ALL, open_ones + done)
+        self._row(canvas, y, level, high, title=text.ALL, number=open_ones + done)
         base, tall = y + _DROP * theme.NAME, not self.narrow
         at = (axis - _SIDE, axis + _SIDE) if tall else (theme.MARGIN, self.W - theme.MARGIN)
         sides = zip(at, (open_ones, done), ("under way", "closed"), strict=True)
@@ -258,6 +256,7 @@ class _Page:
         y: float,
         level: Level,
         high: float,
+        *,
         title: str = "",
         number: int | None = None,
     ) -> None:

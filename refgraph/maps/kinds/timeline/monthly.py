@@ -123,6 +123,19 @@ def scene(book: Book, size: tuple[int, int | None]) -> Scene:
     beside = _ASIDE + ruler.size(usual, theme.FAINT)[0] if usual else 0.0
     right, bottom = W - theme.MARGIN - beside, H - strip - 48
     area = time_axis.Plot(left, head, right, bottom, 0, len(found), 1.06 * best.count)
+    _bars(canvas, area, found, best if told.names_best else None, plain)
+    if told.usual:
+        y = area.y(told.usual)
+        canvas.lines([np.array([[area.left, y], [area.right, y]])], theme.INK, 1.2, zorder=3.5)
+        canvas.text(area.right + _ASIDE, y + theme.DROP * theme.FAINT, usual, theme.FAINT)
+    legend.draw(canvas, items, [], H - strip)
+    return canvas.scene
+
+
+def _bars(
+    canvas: Canvas, area: time_axis.Plot, found: list[Period], named: Period | None, plain: str
+) -> None:
+    """Draw a bar for each period, that which is `named` not in the plain colour."""
     each = (area.right - area.left) / len(found)
     every = max(int(np.ceil(len(found) / 12)), 1)
     area.axes(canvas, [(k + 0.5, _tick(found[k])) for k in range(0, len(found), every)])
@@ -133,24 +146,15 @@ def scene(book: Book, size: tuple[int, int | None]) -> Scene:
         corners = np.array([[box[0], y], [box[2], y], [box[2], box[3]], [box[0], box[3]]])
         canvas.scene.lines.append({"name": period.name, "count": period.count, "box": box})
         if period.whole:
-            canvas.polygons([corners], theme.PLAIN[1] if period is best else plain)
+            canvas.polygons([corners], theme.PLAIN[1] if period is named else plain)
         elif period.count:
             canvas.polygons([corners], theme.PAPER)
             canvas.lines([np.vstack([corners, corners[:1]])], theme.PLAIN[1], 1.6, zorder=3)
         text = phrases.short(period.count)
-        if period.count and ruler.size(text, _SMALL)[0] < each - 2:
-            marked = period is best and told.names_best
+        if period.count and canvas.ruler.size(text, _SMALL)[0] < each - 2:
+            marked = period is named
             color = theme.INK if marked else theme.GREY
-            canvas.text(
-                x, y - 5, text, _SMALL, color=color, bold=marked, ha="center", halo=bool(usual)
-            )
-    if told.usual:
-        y = area.y(told.usual)
-        canvas.lines([np.array([[area.left, y], [area.right, y]])], theme.INK, 1.2, zorder=3.5)
-        down = y + theme.DROP * theme.FAINT
-        canvas.text(area.right + _ASIDE, down, usual, theme.FAINT)
-    legend.draw(canvas, items, [], H - strip)
-    return canvas.scene
+            canvas.text(x, y - 5, text, _SMALL, color=color, bold=marked, ha="center", halo=True)
 
 
 class _Told(NamedTuple):
