@@ -73,7 +73,7 @@ def test_what_it_says_and_where():
     assert {"2 of 2 won", "1 of 2 won", "none closed yet", "not recorded how"} <= set(said(scene))
     assert {"under way", "closed", "won, of those closed"} <= set(said(scene))
     assert list(scene.nodes) == ["Ann"]
-    assert "somebody, received from them 50 days ago" in said(scene)
+    assert "sent a referral, 50 days ago" in said(scene)
     figures = quality.evaluate(scene)
     assert figures["captions_overlapping"] == figures["off_page"] == 0
 

@@ -17,9 +17,22 @@ if TYPE_CHECKING:
     from refgraph.book.book import Book
     from refgraph.maps.kinds.pipeline.data import Level, Pipeline, Urgent
 
-__all__ = ["MEANS", "finding", "named", "rate", "said_of", "subtitle", "urgent_heading"]
+__all__ = [
+    "ALL",
+    "MEANS",
+    "brief_rate",
+    "finding",
+    "named",
+    "rate",
+    "said_of",
+    "scale",
+    "subtitle",
+    "urgent_heading",
+]
 
 _UNSAID = "not recorded how"
+#: What the row of all levels together is.
+ALL = "all of them"
 #: What each state means, in the legend.
 MEANS = {
     "unknown": "nothing recorded since",
@@ -141,9 +154,18 @@ def brief_rate(level: Level) -> str:
 
 def urgent_heading(found: Pipeline) -> str:
     """Say what the list of referrals under way is."""
+    listed, every = len(found.urgent), found.listed_of
+    some = f"{listed:,} of {every:,} people" if listed < every else ""
     if any(one.raise_to is not None for one in found.urgent):
-        return "A better introduction may help"
-    return "No contact is recorded: see to these first"
+        return f"A better introduction may help{f': {some}, the surest first' if some else ''}"
+    return f"No contact is recorded{f': the latest, {some}' if some else ', the latest first'}"
+
+
+def scale(*, each: bool) -> str:
+    """Say what the width of a bar is, where `each` referral stands alone and where not."""
+    if each:
+        return "Each block is one referral; a row with a count of 3 is three times as wide."
+    return "A bar is as wide as its referrals are many."
 
 
 def said_of(one: Urgent) -> str:
@@ -153,9 +175,9 @@ def said_of(one: Urgent) -> str:
     --------
     >>> from refgraph.maps.kinds.pipeline.data import Urgent
     >>> said_of(Urgent("Ann", "", "Zed", "given", 9, 1, 4))
-    'Zed, given to them 9 days ago: raise it from 1 to 4'
+    'was sent Zed, 9 days ago: raise it from 1 to 4'
     """
-    way = "received from" if one.direction == "received" else "given to"
+    way = "sent" if one.direction == "received" else "was sent"
     ago = "today" if not one.age else f"{phrases.many(one.age, 'day')} ago"
     raised = f": raise it from {one.handoff} to {one.raise_to}" if one.raise_to is not None else ""
-    return f"{one.prospect or 'somebody'}, {way} them {ago}{raised}"
+    return f"{way} {one.prospect or 'a referral'}, {ago}{raised}"
