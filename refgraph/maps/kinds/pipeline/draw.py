@@ -43,6 +43,7 @@ _RULE = (14.0, 4.0, 1.2)  # up from the foot, down to its words, and its width
 _LINES = (2.0, 16.0, 5.0)  # baselines of a first and a second line, and of a single one
 _UNDER, _RIM, _SPAN, _TEXT = 14.0, 1.4, 2.4, 20.0
 _SLACK, _APART, _ABOVE, _TOP = 2.0, 8.0, 3.1, 23.0
+_STEP = 18.0  # from one line of words to the next, on a narrow page
 _LIST = (40.0, 68.0, 10.0, 28.0, 14.0)  # heading, first line, disc, name, and what is said
 _RING, _EDGE, _DROP, _LEADING, _SIGNS = 2.2, 1.5, 0.36, 1.45, 16
 # By state, its colour in the theme, and whether its block is hollow, with a rim of it.
@@ -118,6 +119,13 @@ class _Page:
         self.closed = self.found.total(CLOSED) > 0  # else there is no share to show beside the bars
         self.fonts = fonts.for_names([*names, *words])
         self.ruler = Ruler(self.fonts, names)
+        room = self.W - 2 * theme.MARGIN
+        self.is_stacked = self.narrow and not all(map(self._fits, self.found.levels))
+        self.row = (TALL if self.narrow else ROW) + _STEP * self.is_stacked
+        self.said = [[text.said_of(one)] for one in self.found.urgent]
+        if self.narrow:  # below a name, on as many lines as it takes
+            wide = room - _LIST[3]
+            self.said = [self.ruler.wrap(one[0], theme.CAPTION, wide) for one in self.said]
 
     def scene(self) -> Scene:
         """Draw the page."""
@@ -131,8 +139,8 @@ class _Page:
         head = _HEAD + _LEADING * theme.SUBTITLE * lines
         items, notes = self._items(), self._notes()
         strip = legend.height(self.ruler, items, notes, room)
-        row = TALL if self.narrow else ROW
-        high = max(bottom_of(self.found, head, row) + strip, self.asked or 0)
+        below = _STEP * sum(map(len, self.said)) if self.narrow else 0.0
+        high = max(bottom_of(self.found, head, self.row) + below + strip, self.asked or 0)
         canvas = Canvas(self.W, high, self.ruler)
         canvas.scene.notes, canvas.scene.sheet = self.fonts.notes(), True
         canvas.heading(text.finding(self.found), counted)
@@ -142,7 +150,7 @@ class _Page:
             sides = sides[0], self.W - theme.MARGIN
         if self.narrow:
             sides = theme.MARGIN, self.W - theme.MARGIN
-        placed = arrange(self.found, head, *sides, row)
+        placed = arrange(self.found, head, *sides, self.row)
         self._columns(canvas, placed, right)
         for y, level, bars in placed.rows:
             self._row(canvas, y, level)
@@ -176,7 +184,7 @@ class _Page:
 
     def _columns(self, canvas: Canvas, placed: Placed, right: float) -> None:
         """Draw the axis between open and closed, and what stands on either side of it."""
-        top = placed.rows[0][0] - (TALL if self.narrow else ROW) / 2
+        top = placed.rows[0][0] - self.row / 2
         above, below, wide = _AXIS
         axis = np.array([[placed.axis, top - above], [placed.axis, placed.foot - below]])
         if self.narrow:  # the words over the bars are not crossed
@@ -205,15 +213,21 @@ class _Page:
             canvas.lines([rule], theme.HULL_RIM, thin, zorder=1)
             canvas.text(x, placed.foot + down, label, theme.FAINT, color=theme.GREY, ha="center")
 
+    def _fits(self, level: Level) -> bool:
+        """Tell whether what a row is and what was won of it fit on one line of a narrow page."""
+        rate = self.ruler.size(text.brief_rate(level), theme.CAPTION, bold=True)[0]
+        name = self.ruler.size(text.named(level.handoff), theme.CAPTION)[0]
+        return name + _TEXT + rate <= self.W - 2 * theme.MARGIN
+
     def _row(self, canvas: Canvas, y: float, level: Level) -> None:
         """Write what a row is, and of how many."""
         left, room = theme.MARGIN, _LABEL - _TEXT
         if self.narrow:
             end = self.W - left
             told = text.brief_rate(level)
-            won = canvas.text(end, y - _TOP, told, theme.CAPTION, bold=True, ha="right")
-            said = self.ruler.fit(text.named(level.handoff), theme.CAPTION, won[0] - left - _TEXT)
-            canvas.text(left, y - _TOP, said, theme.CAPTION)
+            canvas.text(end, y - _TOP, told, theme.CAPTION, bold=True, ha="right")
+            said = self.ruler.fit(text.named(level.handoff), theme.CAPTION, end - left)
+            canvas.text(left, y - _TOP - _STEP * self.is_stacked, said, theme.CAPTION)
             return
         said = self.ruler.fit(text.named(level.handoff), theme.NAME, room)
         canvas.text(left, y - _LINES[0], said, theme.NAME)
@@ -274,8 +288,9 @@ class _Page:
         canvas.text(left, top + over, heading, theme.STRONG, bold=True)
         people = [one.person for one in self.found.urgent]
         names = self.ruler.names(people, theme.NAME, _NAME)
-        for k, one in enumerate(self.found.urgent):
-            y = top + first + LINE * k
+        y = top + first - LINE
+        for one, lines in zip(self.found.urgent, self.said, strict=True):
+            y += LINE
             shape, color, _ = theme.ROLES.get(one.role, theme.ROLES["other"])
             face, rim = (theme.HOLLOW, color) if shape == "ring" else (color, theme.PAPER)
             mark = outline(shape, left + disc, y, _DISC)
@@ -284,9 +299,14 @@ class _Page:
             canvas.scene.nodes[one.person] = (left + disc, y, _DISC)
             base = y + _DROP * theme.NAME
             box = canvas.text(left + name, base, names[one.person], theme.NAME, node=one.person)
+            if self.narrow:
+                for line in lines:
+                    y += _STEP
+                    at = left + name, y + _DROP * theme.NAME
+                    canvas.text(*at, line, theme.CAPTION, color=theme.GREY, of=one.person)
+                continue
             x = box[2] + gap
-            room = self.W - theme.MARGIN - x
-            said = self.ruler.fit(text.said_of(one), theme.CAPTION, room)
+            said = self.ruler.fit(lines[0], theme.CAPTION, self.W - theme.MARGIN - x)
             canvas.text(x, base, said, theme.CAPTION, color=theme.GREY, of=one.person)
 
 

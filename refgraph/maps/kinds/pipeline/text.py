@@ -46,7 +46,8 @@ def finding(found: Pipeline) -> str:
         )
     if not done:
         told, leaking = count(open_ones, "referral"), found.total(("leaking",))
-        if found.total(("unknown",)):  # nobody is without contact where none is told
+        moved = found.total(("leaking", "contacted", "met"))
+        if found.total(("unknown",)) and not moved:
             them = which_of(open_ones, "it", "them")
             return f"{told}, and nothing is recorded of what became of {them}"
         if not leaking:
