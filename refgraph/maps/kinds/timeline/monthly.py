@@ -122,7 +122,7 @@ def scene(book: Book, size: tuple[int, int | None]) -> Scene:
     area.axes(canvas, [(k + 0.5, _tick(found[k])) for k in range(0, len(found), every)])
     half = min(theme.DROP * each, 40.0)
     whole = all(ruler.size(phrases.number(p.count), _SMALL)[0] < each - _GAP for p in found)
-    said = phrases.number if whole else phrases.short
+    count_as = phrases.number if whole else phrases.short
     for k, period in enumerate(found):
         x, y = area.x(k + 0.5), area.y(period.count)
         box = [x - half, y, x + half, area.bottom]
@@ -133,7 +133,7 @@ def scene(book: Book, size: tuple[int, int | None]) -> Scene:
         elif period.count:
             canvas.polygons([corners], theme.PAPER)
             canvas.lines([np.vstack([corners, corners[:1]])], theme.PLAIN[1], 1.6, zorder=3)
-        text = said(period.count)
+        text = count_as(period.count)
         if period.count and ruler.size(text, _SMALL)[0] < each - _GAP:
             canvas.text(x, y - 5, text, _SMALL, color=theme.GREY, ha="center")
     legend.draw(canvas, items, [], H - strip)
