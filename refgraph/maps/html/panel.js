@@ -266,6 +266,7 @@ function resift() {
   $("shown").textContent = `${of(shown.length, all.length, "person", "people")}, ` +
     of(onMap.filter((tie) => tie.shown).length, onMap.length, "tie") +
     (undated ? `; ${many(undated, "referral")} without a date left out` : "");
+  $("shown").hidden = FIXED; // who is listed there is not whom it counts
   $("reset").hidden = !filtered();
   retitle();
   refresh();

@@ -84,7 +84,7 @@ def _apart(net: Net) -> Finding | None:
     told = phrases.listed([phrases.number(size) for size in large[:_SIZES]])
     count = phrases.many(len(sizes), "separate network")
     smaller = len(sizes) - len(large)
-    beside = f", {phrases.number(smaller)} smaller" if smaller else ""
+    beside = f", and {phrases.number(smaller)} smaller" if smaller else ""
     if len(large) > _SIZES:
         most = f"{phrases.number(large[0])} people"
         if large[-1] == large[0]:

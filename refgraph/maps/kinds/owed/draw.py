@@ -147,7 +147,7 @@ class _Fan:
         canvas = Canvas(self.W, H, ruler)
         canvas.scene.notes = self.fonts.notes()
         canvas.scene.details = details.of(book, self.whose)
-        canvas.scene.dyes = colors.of_every_standing()
+        canvas.scene.dyes, canvas.scene.late = colors.of_every_standing(), data.LATE
         canvas.heading(data.finding(self.all, self.name, mine=self.mine), self._counted())
         hub = self._rows(canvas, self._first() + spare / 2, pitch)
         self._middle(canvas, hub)
