@@ -246,7 +246,7 @@ document.addEventListener("keydown", (event) => {
 function choices(key, words, order) {
   const values = [...new Set(people.filter((p) => p.drawn && p !== me).map((p) => p[key]))];
   if (values.length < 2) return;
-  values.sort((a, b) => order ? order.indexOf(a) - order.indexOf(b) : (a === "") - (b === "") || (a < b ? -1 : 1));
+  values.sort((a, b) => order ? order.indexOf(a) - order.indexOf(b) : (a === "") - (b === "") || inOrder(a, b));
   const select = $(key);
   select.append(make("option", "all", { value: ANY }));
   for (const value of values) select.append(make("option", words(value), { value, dir: "auto" }));
@@ -266,6 +266,7 @@ function resift() {
   $("shown").textContent = `${of(shown.length, all.length, "person", "people")}, ` +
     of(onMap.filter((tie) => tie.shown).length, onMap.length, "tie") +
     (undated ? `; ${many(undated, "referral")} without a date left out` : "");
+  $("shown").hidden = FIXED; // who is listed there is not whom it counts
   $("reset").hidden = !filtered();
   retitle();
   refresh();
@@ -305,7 +306,7 @@ $("reset").addEventListener("click", () => {
 let sorted = null; // else those I owe first, who waits longest before the others
 
 function fillSheet() {
-  const shown = people.filter((p) => p.shown).sort((a, b) => (a.name < b.name ? -1 : 1));
+  const shown = people.filter((p) => p.shown).sort((a, b) => inOrder(a.name, b.name));
   shown.sort((a, b) => (b.standing === "owe") - (a.standing === "owe") || (b.days ?? 0) - (a.days ?? 0));
   const columns = [["Person", link]];
   const list = narrow.matches && OWED;
@@ -343,7 +344,8 @@ function fillSheet() {
   };
   if (sorted) {
     const keys = new Map(shown.map((p) => [p, key(p)]));
-    shown.sort((a, b) => sorted.way * (keys.get(a) < keys.get(b) ? -1 : keys.get(a) > keys.get(b) ? 1 : 0));
+    const byKey = (x, y) => (typeof x === "string" && typeof y === "string" ? inOrder(x, y) : x < y ? -1 : +(x > y));
+    shown.sort((a, b) => sorted.way * byKey(keys.get(a), keys.get(b)));
   }
   for (const p of shown) {
     const row = make("tr");
