@@ -68,12 +68,12 @@ def test_the_levels_by_hand():
 
 def test_what_it_says_and_where():
     scene = maps.draw("pipeline", book_of(HAND, me="Me"))
-    assert scene.title == "3 of 4 closed referrals were won; 6 are still open"
+    assert scene.title == "3 of 4 closed referrals were won; 6 are under way"
     assert "10 referrals to or from you" in scene.subtitle
     assert {"2 of 2 won", "1 of 2 won", "none closed yet", "not recorded how"} <= set(said(scene))
-    assert {"still open", "closed", "won, of those closed"} <= set(said(scene))
+    assert {"under way", "closed", "won, of those closed"} <= set(said(scene))
     assert list(scene.nodes) == ["Ann"]
-    assert "somebody, received from them 50 days ago" in said(scene)
+    assert "sent a referral, 50 days ago" in said(scene)
     figures = quality.evaluate(scene)
     assert figures["captions_overlapping"] == figures["off_page"] == 0
 

@@ -204,6 +204,14 @@ function sideNow(each) {
   return { ...each, parts: each.parts.map((part) => (part.bold || !saysHowMany(part) ? part : { ...part, text: anew })) };
 }
 
+// What stays inside a group, beside its circle.
+const INSIDE = /^([\d,.]+ referrals?|none) inside$/;
+function insideOf(name) {
+  const stays = ties.filter((tie) => tie.shown && tie.giver.group === name && tie.receiver.group === name);
+  const sum = stays.reduce((total, tie) => total + tie.count, 0);
+  return `${sum ? many(sum, "referral") : "none"} inside`;
+}
+
 function headingNow(each) {
   const side = filtered() && OWED ? sideNow(each) : null;
   if (side) return side;
@@ -213,6 +221,7 @@ function headingNow(each) {
   const those = scene.groups.includes(name) ? people.filter((p) => p.shown && p.group === name) : null;
   const told = those && many(those.length, "person", "people");
   const parts = each.parts.map((part) => {
+    if (INSIDE.test(part.text)) return { ...part, text: those ? insideOf(name) : "" };
     if (!COUNT.test(part.text)) return part;
     const lead = part.text.includes(": ") ? part.text.split(": ")[0] : "";
     return { ...part, text: [lead, told].filter(Boolean).join(": ") };

@@ -53,6 +53,7 @@ class Page:
     foot: float
     items: Sequence[legend.Item]
     notes: Sequence[str]
+    networks: int  # of which the title tells
 
 
 def laid_out(
@@ -104,7 +105,15 @@ def laid_out(
         book=book,
         net=net,
         looks=looks,
-        web=route(net, looks, area, width, pos=pos, seed=seed),
+        web=route(
+            net,
+            looks,
+            area,
+            width,
+            pos=pos,
+            seed=seed,
+            apart=bool(found.networks) and not net.kinds,
+        ),
         aside=aside,
         marked=lit,
         title=found.title,
@@ -114,4 +123,5 @@ def laid_out(
         foot=foot,
         items=items,
         notes=notes,
+        networks=found.networks,
     )

@@ -93,7 +93,7 @@ class Sized:
 class Packed:
     """The circles with their captions, and the flows between them."""
 
-    texts: list[tuple[str, str]]
+    texts: list[tuple[str, ...]]
     at: Floats
     radius: Floats
     captions: Floats
@@ -274,10 +274,13 @@ def _pack(
     c, area = len(net.circles), sized.area
     texts = [text.caption(net, book, k, 170) for k in range(c)]
     sizes = [
-        max(net.ruler.size(name, theme.FAINT, True)[0], net.ruler.size(count, theme.FAINT)[0])
-        for name, count in texts
+        (
+            max(net.ruler.size(line, theme.FAINT, not row)[0] for row, line in enumerate(lines)),
+            len(lines),
+        )
+        for lines in texts
     ]
-    caption = np.array([(wide + 4, 2 * LINE) for wide in sizes])
+    caption = np.array([(wide + 4, rows * LINE) for wide, rows in sizes])
     start = None
     if own is not None:
         number = np.bincount(net.member, minlength=c)

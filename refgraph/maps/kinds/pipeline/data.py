@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["CLOSED", "OPEN", "Level", "Pipeline", "Segment", "Urgent", "pipeline_of"]
 
-#: What a referral may be, from left to right: still open, and closed.
+#: What a referral may be, from left to right: under way, and closed.
 OPEN = ("unknown", "leaking", "given", "contacted", "met")
 CLOSED = ("won", "lost")
 _NAMED = 5
@@ -71,7 +71,7 @@ class Level:
 
 @dataclass(frozen=True, slots=True)
 class Urgent:
-    """An open referral to see to first: with whom, of whom, and what to do."""
+    """A referral under way to see to first: with whom, of whom, and what to do."""
 
     person: str
     role: str
@@ -95,11 +95,17 @@ class Pipeline:
     one_way : bool
         Whether all that are closed run one way, seen from whose they are. Who introduces, and who
         is met, differ between what one gives and gets: ways are only compared within one.
+    listed_of : int
+        Of how many people :attr:`urgent` names the first.
+    overall : Level
+        All levels together, without a handoff or segments of its own.
     """
 
     levels: tuple[Level, ...]
     urgent: tuple[Urgent, ...]
     one_way: bool
+    listed_of: int
+    overall: Level
 
     def total(self, states: tuple[str, ...]) -> int:
         """Count the referrals that are in one of some states."""
@@ -142,7 +148,9 @@ def pipeline_of(book: Book, person: str | None = None) -> Pipeline:
     urgent = raised if len(raised) else leaking[: None if told else 0]
     given = given_by(rows, whose)[rows["status"].isin(CLOSED)]
     one_way = whose is None or given.nunique() < 2
-    return Pipeline(found, _urgent(book, urgent), one_way)
+    people = int(person_of(urgent).nunique())
+    overall = Level(None, (), **pipeline.close_rate(rows))
+    return Pipeline(found, _urgent(book, urgent), one_way, people, overall)
 
 
 def _level(handoff: int | None, rows: pd.DataFrame) -> Level:
@@ -157,7 +165,7 @@ def _level(handoff: int | None, rows: pd.DataFrame) -> Level:
 
 
 def _urgent(book: Book, rows: pd.DataFrame) -> tuple[Urgent, ...]:
-    """Name the open referrals to see to first, one a person."""
+    """Name the referrals under way to see to first, one a person."""
     chosen = rows[~person_of(rows).duplicated()].head(_NAMED)
     roles = roles_of(book, person_of(chosen)).tolist()
     return tuple(
