@@ -182,7 +182,7 @@ def test_even_people_are_drawn_without_loops(owing, first, even):
 def test_a_large_number_fits_its_mark():
     scene = owed.draw(book_of([("Ann", "Me", 900), ("Bo", "Me", 1_000_000), ("Me", "Cy", 1250)]))
     goals(scene)
-    assert {"900", "1M", "1.2k", "1, 3, 9 or more referrals"} <= set(texts(scene))
+    assert {"900", "1M", "1.3k", "1, 3, 9 or more referrals"} <= set(texts(scene))
     picture = np.asarray(Image.open(io.BytesIO(scene.to_bytes("png"))).convert("RGB"))
     for text in scene.captions:
         if text["text"] in {"900", "1M", "1.2k"}:

@@ -37,8 +37,7 @@ function owedSide(heading) {
 }
 
 // Colours say where one stands with somebody; when that changes with the dates, so do they.
-const LATE = 180; // days
-const stood = ([standing, , days]) => (standing === "owe" && days > LATE ? "late" : standing);
+const stood = ([standing, , days]) => (standing === "owe" && days > scene.late ? "late" : standing);
 const dyed = OWED ? ink.filter((shape) => shape.person >= 0 ? people[shape.person] !== me : isTold(ties[shape.tie] ?? {})) : [];
 const sideOf = (shape) => (shape.person >= 0 ? "mark" : ties[shape.tie].receiver === me ? "in" : "out");
 const ownerOf = (shape) => (shape.person >= 0 ? people[shape.person] : otherThanMe(ties[shape.tie]));

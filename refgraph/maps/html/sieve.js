@@ -2,11 +2,12 @@
 
 const headline = document.querySelector("h1"), subline = document.querySelector("header p");
 const [FINDING, COUNTED] = [headline.textContent, subline.textContent];
+const UNITS = [[1e3, "k"], [1e6, "M"], [1e9, "B"], [1e12, "T"]];
 const short = (value) => {
-  for (const [unit, sign] of [[1e9, "B"], [1e6, "M"], [1e3, "k"]]) {
-    if (Math.round(value) >= unit) return `${value / unit < 9.95 ? +(value / unit).toFixed(1) : Math.round(value / unit)}${sign}`;
-  }
-  return number(value);
+  if (Math.round(value) < 1000) return number(value);
+  const [unit, sign] = UNITS.find(([each]) => Math.round(value / each) < 1000) ?? UNITS.at(-1);
+  const tenths = Math.round((10 * value) / unit);
+  return number(tenths < 100 ? tenths / 10 : Math.round(value / unit)) + sign;
 };
 
 // Pairs with a referral shown, and those of them with one both ways: mine, and those of others.

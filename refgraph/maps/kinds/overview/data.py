@@ -15,6 +15,7 @@ from refgraph.maps.drawing.text_measure import Ruler
 from refgraph.maps.kinds import by_value, group_filter
 from refgraph.maps.scenes import theme
 from refgraph.maps.scenes.roles import drawn_roles
+from refgraph.schema.text import natural
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -166,7 +167,9 @@ def _sorted(named: list[str], tied: NDArray[np.bool_]) -> tuple[Ints, list[Circl
     size: dict[str, int] = {}
     for name in named:
         size[name] = size.get(name, 0) + 1
-    kinds = sorted((name for name in set(named) if name), key=lambda name: (-size[name], name))
+    kinds = sorted(
+        (name for name in set(named) if name), key=lambda name: (-size[name], natural(name))
+    )
     few = max(len(named) / _SMALL, 1.5)
     small = {name for at, name in enumerate(kinds) if at >= _MOST or size[name] < few}
     small = small if len(small) > 1 else set()

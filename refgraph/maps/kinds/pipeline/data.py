@@ -11,7 +11,7 @@ from refgraph.analysis.owing.leaks import tells_any_outcome
 from refgraph.analysis.tending import pipeline
 from refgraph.maps.scenes.roles import roles_of
 from refgraph.schema.row_ends import ENDS, ends_of, given_by, passed_through
-from refgraph.schema.row_facts import id_of, person_of
+from refgraph.schema.row_facts import date_of, id_of, person_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -135,7 +135,9 @@ def pipeline_of(book: Book, person: str | None = None) -> Pipeline:
     leaking = pipeline.rank(book, person, leaks=True)
     leaks = id_of(rows).isin(id_of(leaking))
     told = tells_any_outcome(book)
-    rows = rows.assign(state=rows["status"].mask(leaks, "leaking" if told else "unknown"))
+    silent = (rows["status"] == "given") & date_of(rows).isna()  # given lately or not, nobody knows
+    state = rows["status"].mask(silent, "unknown")
+    rows = rows.assign(state=state.mask(leaks, "leaking" if told else "unknown"))
     handoffs = [*sorted(map(int, rows["handoff"].dropna().unique()), reverse=True), None]
     levels = [
         _level(level, rows[rows["handoff"].isna() if level is None else rows["handoff"] == level])

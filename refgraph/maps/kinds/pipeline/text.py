@@ -59,7 +59,8 @@ def finding(found: Pipeline) -> str:
         )
     if not done:
         told, leaking = count(under_way, "referral"), found.total(("leaking",))
-        if found.total(("unknown",)):  # nobody is without contact where none is told
+        moved = found.total(("leaking", "contacted", "met"))
+        if found.total(("unknown",)) and not moved:
             them = which_of(under_way, "it", "them")
             return f"{told}, and nothing is recorded of what became of {them}"
         if not leaking:

@@ -29,7 +29,8 @@ HEIGHT = 760
 _MOST = 48  # bars
 _FEW = 3  # bars, in which none is usual
 _BEYOND = 3.0  # times the root of the usual count over it: more than the chance of the best of 48
-_SMALL, _ASIDE = 11.0, 8.0
+_SMALL, _GAP = 11.0, 2.0  # of the numbers on bars: their letters, what is left between two
+_ASIDE = 8.0
 _ONE_WORD = {"month", "quarter", "year"}
 _NAMES = {1: "month", 3: "quarter", 12: "year", 60: "five years", 120: "ten years"}
 
@@ -140,6 +141,8 @@ def _bars(
     every = max(int(np.ceil(len(found) / 12)), 1)
     area.axes(canvas, [(k + 0.5, _tick(found[k])) for k in range(0, len(found), every)])
     half = min(theme.DROP * each, 40.0)
+    whole = all(canvas.ruler.size(phrases.number(p.count), _SMALL)[0] < each - _GAP for p in found)
+    count_as = phrases.number if whole else phrases.short
     for k, period in enumerate(found):
         x, y = area.x(k + 0.5), area.y(period.count)
         box = [x - half, y, x + half, area.bottom]
@@ -150,8 +153,8 @@ def _bars(
         elif period.count:
             canvas.polygons([corners], theme.PAPER)
             canvas.lines([np.vstack([corners, corners[:1]])], theme.PLAIN[1], 1.6, zorder=3)
-        text = phrases.short(period.count)
-        if period.count and canvas.ruler.size(text, _SMALL)[0] < each - 2:
+        text = count_as(period.count)
+        if period.count and canvas.ruler.size(text, _SMALL)[0] < each - _GAP:
             marked = period is named
             color = theme.INK if marked else theme.GREY
             canvas.text(x, y - 5, text, _SMALL, color=color, bold=marked, ha="center", halo=True)
