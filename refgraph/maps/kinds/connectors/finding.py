@@ -9,7 +9,7 @@ import numpy as np
 
 from refgraph.analysis.connecting.articulation import articulation
 from refgraph.maps.scenes import phrases, theme
-from refgraph.wording import agree, percent
+from refgraph.wording import agree, percent, which_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -164,7 +164,7 @@ def _links(net: Net, best: Sequence[str], names: Sequence[str], level: int) -> F
         groups = phrases.many(linked, "group")
     else:
         groups = f"{phrases.many(linked, 'other group')} with their own"
-    verb = "links" if named == 1 else "each link"
+    verb = which_of(named, "links", "each link")
     return Finding(f"{phrases.listed(names[:named])} {verb} {groups}{alone}", best[:named])
 
 
