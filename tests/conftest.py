@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import ipaddress
+import linecache
 import os
 import socket
 import sys
@@ -52,7 +53,7 @@ class Network:
         self.tried = []
 
     def watch(self, event, told):
-        if event.startswith(("socket.", "urllib.", "http.")) and not self.allowed(event, told):
+        if not self.allowed(event, told):
             self.tried.append(event)
             msg = f"nothing leaves this machine: {event} {told!r}"
             raise PermissionError(msg)
@@ -77,7 +78,15 @@ def here(address):
 
 
 NETWORK = Network()
-sys.addaudithook(NETWORK.watch)
+
+
+def watch(event, told):
+    """Look at what is about the network; Python tells of everything else too, very often."""
+    if event[:4] in {"sock", "urll", "http"}:
+        NETWORK.watch(event, told)
+
+
+sys.addaudithook(watch)
 
 
 #: Files and functions that take long, as measured: the rest is the test before a commit.
@@ -165,6 +174,8 @@ def pytest_runtest_protocol(item):
     with pytest.MonkeyPatch.context() as patch:
         if isinstance(item, DoctestItem):
             patch.setattr(refgraph.Book, "sample", ONE_SAMPLE)
+            # a debugger is made for each, which asks of every source read so far whether it changed
+            patch.setattr(linecache, "checkcache", lambda filename=None: None)
         return (yield)
 
 

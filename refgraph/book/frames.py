@@ -82,7 +82,7 @@ def _frame(columns: Mapping[str, Sequence[Any]]) -> pd.DataFrame:
 def _converted(convert: Callable[[list[Any]], Any], values: Sequence[Any]) -> Any:
     """Convert one column, each distinct value once where it keeps them so."""
     if isinstance(values, Column) and len(values):
-        return pd.Series(convert(values.distinct)).take(values.codes).reset_index(drop=True)
+        return pd.Series(convert(values.distinct), copy=False).array.take(values.codes)
     return convert(list(values))
 
 
@@ -279,8 +279,10 @@ def contacts(touches: pd.DataFrame) -> pd.DataFrame:
 
 def touches(columns: Mapping[str, Sequence[Any]], today: date) -> pd.DataFrame:
     """Dated contacts, oldest first."""
-    said = [*COLUMNS["touches"], "line"]
-    return _until(today, _frame(columns)).sort_values(
+    frame = _until(today, _frame(columns))
+    first, *more = [*COLUMNS["touches"], "line"]
+    said = [first] if frame[first].is_unique else [first, *more]  # to rank all of them takes long
+    return frame.sort_values(
         said,
         kind="stable",
         ignore_index=True,

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cached_property
-from itertools import chain, compress
+from itertools import compress
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
@@ -14,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from refgraph.errors import GraphError
+from refgraph.graph.folded_graph import Days, Listed, carried, folded
 from refgraph.graph.referral_rows import (
     NEVER,
     frame_of_graph,
@@ -25,6 +24,7 @@ from refgraph.graph.referral_rows import (
     read_names,
     read_span,
 )
+from refgraph.graph.ties import Ties
 from refgraph.schema.text import said_by
 
 if TYPE_CHECKING:
@@ -36,7 +36,6 @@ if TYPE_CHECKING:
 __all__ = [
     "Ties",
     "adjacency",
-    "edge_data",
     "graph_of",
     "index",
     "keep",
@@ -48,43 +47,6 @@ __all__ = [
 ]
 
 _EXACT = 2.0**53  # sums of whole numbers up to it are exact in any order
-
-
-@dataclass(frozen=True)
-class Ties:
-    """The edges of a referral graph as read-only arrays, sorted by giver, then receiver.
-
-    Attributes
-    ----------
-    people : int
-        Number of people; positions below count along ``list(G)``.
-    giver, receiver : ndarray of int64
-        Positions of the two ends of each edge.
-    weight : ndarray of float64
-        Referrals along each edge.
-    """
-
-    people: int
-    giver: NDArray[np.int64]
-    receiver: NDArray[np.int64]
-    weight: NDArray[np.float64]
-
-    def __post_init__(self) -> None:
-        for array in (self.giver, self.receiver, self.weight):
-            array.setflags(write=False)
-
-    @cached_property
-    def returned(self) -> NDArray[np.float64]:
-        """Weight of each edge's opposite, 0 where nothing came back."""
-        key = self.giver * self.people + self.receiver
-        opposite = self.receiver * self.people + self.giver
-        order = np.argsort(opposite, kind="stable")  # sorted needles are found faster
-        at = np.searchsorted(key, opposite[order])
-        found = np.flatnonzero(key[np.minimum(at, len(key) - 1)] == opposite[order])
-        back = np.zeros(len(key))
-        back[order[found]] = self.weight[at[found]]
-        back.setflags(write=False)
-        return back
 
 
 _KEPT: WeakKeyDictionary[nx.DiGraph[Any], Ties] = WeakKeyDictionary()
@@ -246,8 +208,7 @@ def without(G: nx.DiGraph[Any], person: object) -> nx.DiGraph[Any]:
     shift = np.arange(edges.people) - (np.arange(edges.people) > gone)
     giver, receiver = shift[edges.giver[stays]], shift[edges.receiver[stays]]
     left = Ties(edges.people - 1, giver, receiver, edges.weight[stays])
-    carried = [*compress(edge_data(G, edges), stays.tolist())]
-    return graph_of(people[:gone] + people[gone + 1 :], left, carried, G.graph)
+    return graph_of(people[:gone] + people[gone + 1 :], left, carried(G, edges)[stays], G.graph)
 
 
 def tied(G: nx.DiGraph[Any]) -> nx.DiGraph[Any]:
@@ -267,52 +228,28 @@ def tied(G: nx.DiGraph[Any]) -> nx.DiGraph[Any]:
     place = np.cumsum(has) - 1
     some = [*compress(people, has.tolist())]
     left = Ties(len(some), place[edges.giver], place[edges.receiver], edges.weight)
-    return graph_of(some, left, edge_data(G, edges), G.graph)
-
-
-def edge_data(G: nx.DiGraph[Any], edges: Ties) -> list[dict[str, Any]]:
-    """Give a copy of what each edge carries, in the order of the :func:`ties` of the graph.
-
-    Examples
-    --------
-    >>> G = referral_graph([("Ann", "Bo", 1), ("Ann", "Cy", 2)])
-    >>> edge_data(G, ties(G))
-    [{'weight': 1.0}, {'weight': 2.0}]
-    """
-    people = list(G)
-    others = [people[at] for at in edges.receiver.tolist()]
-    rows = (
-        map(dict(G[name]).__getitem__, others[begin:end])
-        for name, begin, end in _stretches(people, edges.giver)
-    )
-    return [*map(dict, chain.from_iterable(rows))]
+    return graph_of(some, left, carried(G, edges), G.graph)
 
 
 def graph_of(
     people: Sequence[Any],
     edges: Ties,
-    carried: Sequence[dict[str, Any]],
+    carried: Days | Listed,
     graph: Mapping[str, Any] = MappingProxyType({}),
 ) -> nx.DiGraph[Any]:
     """Make a frozen graph of people, the arrays of their ties, and what each tie carries.
 
-    It takes two thirds of the time of adding edge by edge. What is carried is not copied.
+    Its dictionaries are made when a tie is looked at: see
+    :class:`refgraph.graph.folded_graph.FoldedGraph`.
 
     Examples
     --------
-    >>> one = np.array([0]), np.array([1]), np.array([3.0])
-    >>> list(graph_of(["Ann", "Bo"], Ties(2, *one), [{"weight": 3.0}]).edges(data="weight"))
+    >>> one, never = (np.array([0]), np.array([1]), np.array([3.0])), np.array([NEVER])
+    >>> list(graph_of(["Ann", "Bo"], Ties(2, *one), Days(never, never)).edges(data="weight"))
     [('Ann', 'Bo', 3.0)]
     """
-    G: nx.DiGraph[Any] = nx.DiGraph(**graph)
-    G.add_nodes_from(people)
-    back = order_by_pair(edges.receiver, edges.giver, len(people))
-    shared = [carried[at] for at in back.tolist()]
-    inside: Any = G
-    _add_rows(inside._succ, people, edges.giver, edges.receiver, carried)  # noqa: SLF001
-    _add_rows(inside._pred, people, edges.receiver[back], edges.giver[back], shared)  # noqa: SLF001
+    G = folded(people, edges, carried, graph)
     _KEPT[G] = edges
-    nx.freeze(G)
     return G
 
 
@@ -325,27 +262,7 @@ def _build(frame: pd.DataFrame, people: Iterable[Any]) -> nx.DiGraph[Any]:
         raise GraphError(msg)
     kept, order, starts = _fold(len(everyone), giver, receiver, read_counts(frame))
     first, last = (days[order] for days in read_span(frame))
-    return graph_of(everyone, kept, _attributes(kept.weight, first, last, starts))
-
-
-def _add_rows(
-    rows: dict[Any, dict[Any, dict[str, Any]]],
-    people: Sequence[Any],
-    person: NDArray[np.int64],
-    other: NDArray[np.int64],
-    edges: Sequence[dict[str, Any]],
-) -> None:
-    """Write each person's edges, sorted by person, into a graph's rows."""
-    others = [people[at] for at in other.tolist()]
-    for name, begin, end in _stretches(people, person):
-        rows[name].update(zip(others[begin:end], edges[begin:end], strict=True))
-
-
-def _stretches(people: Sequence[Any], person: NDArray[np.int64]) -> list[tuple[Any, int, int]]:
-    """Name everybody who has edges, sorted by person, and say where these begin and end."""
-    begins = np.searchsorted(person, np.arange(len(people) + 1)).tolist()
-    parts = zip(people, begins[:-1], begins[1:], strict=True)
-    return [(name, begin, end) for name, begin, end in parts if begin < end]
+    return graph_of(everyone, kept, _span(first, last, starts))
 
 
 def _fold(
@@ -370,20 +287,8 @@ def _fold(
     return Ties(people, giver[first], receiver[first], weight), order, starts
 
 
-def _attributes(
-    weight: NDArray[np.float64],
-    first: NDArray[np.int64],
-    last: NDArray[np.int64],
-    starts: NDArray[np.intp],
-) -> list[dict[str, Any]]:
-    """Weight of each pair, and the first and last of its dates where any is known."""
+def _span(first: NDArray[np.int64], last: NDArray[np.int64], starts: NDArray[np.intp]) -> Days:
+    """Find the first and the last day of each pair, :data:`NEVER` where none is known."""
     last = np.maximum.reduceat(last, starts)
     first = np.minimum.reduceat(np.where(first == NEVER, np.iinfo(np.int64).max, first), starts)
-    code, days = pd.factorize(np.r_[np.where(last == NEVER, NEVER, first), last])
-    texts = np.datetime_as_string(days.astype("datetime64[D]")).astype(object)
-    texts[days == NEVER] = None
-    begins, ends = texts[code].reshape(2, -1).tolist()
-    return [
-        {"weight": referrals} if end is None else {"weight": referrals, "first": begin, "last": end}
-        for referrals, begin, end in zip(weight.tolist(), begins, ends, strict=True)
-    ]
+    return Days(np.where(last == NEVER, NEVER, first), last)

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from refgraph.graph.door import Ties, edge_data, graph_of, ties
+from refgraph.graph.door import graph_of, ties
+from refgraph.graph.folded_graph import carried
 from refgraph.graph.referral_rows import order_by_pair
+from refgraph.graph.ties import Ties
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -48,5 +50,4 @@ def rearranged(G: nx.DiGraph[Any], order: NDArray[np.intp]) -> nx.DiGraph[Any]:
     giver, receiver = place[edges.giver], place[edges.receiver]
     sorted_ = order_by_pair(giver, receiver, len(people))
     moved = Ties(len(people), giver[sorted_], receiver[sorted_], edges.weight[sorted_])
-    carried = edge_data(G, edges)
-    return graph_of(people, moved, [carried[at] for at in sorted_.tolist()], G.graph)
+    return graph_of(people, moved, carried(G, edges)[sorted_], G.graph)

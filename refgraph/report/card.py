@@ -75,7 +75,7 @@ class Way:
         if self.won is None or self.closed is None or self.low is None or self.high is None:
             return self.how
         range_of = f"range {percent(self.low)} to {percent(self.high)}"
-        is_open = f"; {self.open:,} still open" if self.open else ""
+        is_open = f"; {self.open:,} under way" if self.open else ""
         return (
             f"{self.how} So far, {self.won:,} of {self.closed:,} closed worked out "
             f"({range_of}{is_open})."

@@ -76,10 +76,12 @@ def to_decide(parts: Sequence[Part]) -> list[tuple[str, str]]:
     for each in known["today"].suggestions if "today" in known else ():
         lane, _, name = each.person.partition(": ")
         lanes.setdefault(lane.casefold(), []).append(name)
-    asked = [(_QUESTIONS[lane], names) for lane, names in lanes.items() if lane in _QUESTIONS]
-    found += [(question.format(join_names(names)), "today") for question, names in asked]
+    asked = [lane for lane in lanes if lane in _QUESTIONS]
+    told = {lane: (_QUESTIONS[lane].format(join_names(lanes[lane])), "today") for lane in asked}
+    found += [told[lane] for lane in asked if lane != "ask"]
     if "you owe" not in lanes and "owed" in tables:
         found.append((_owing(tables["owed"][0]), "owed"))
+    found += [told[lane] for lane in asked if lane == "ask"]  # after what might be given first
     if "bring news" not in lanes and "news" in known and known["news"].lead:
         found.append((_news(tables.get("news", ())), "news"))
     waiting = _down(tables["thanks"][0], "person") if "thanks" in tables else []

@@ -16,6 +16,7 @@ __all__ = [
     "argument",
     "book_option",
     "clean",
+    "natural",
     "prose",
     "quoted",
     "refuse",
@@ -30,6 +31,26 @@ UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\
 _UNSEEN_IN_LINE = re.compile(f"{UNSAFE.pattern[:-1]}\u2028\u2029\ufeff]")
 _UNSAFE_IN_LINE = re.compile(UNSAFE.pattern.replace("\x00-\x1f", "\x00-\x08\x0b\x0c\x0e-\x1f"))
 _UNSAFE_IN_PROSE = re.compile(f"{_UNSAFE_IN_LINE.pattern}|\r(?!\n)")
+
+
+_NUMBER = re.compile("([0-9]+)")
+
+
+def natural(text: str) -> tuple[object, ...]:
+    """Give a key that sorts a list as people write it: by its numbers, not digit by digit.
+
+    It is the same on every machine: no language of the reader has a say in it.
+
+    Examples
+    --------
+    >>> sorted(["Table 10", "Table 2", "Table 02", "Bar", "10", "9"], key=natural)
+    ['9', '10', 'Bar', 'Table 02', 'Table 2', 'Table 10']
+    """
+    parts: list[object] = list(_NUMBER.split(text))
+    for at in range(1, len(parts), 2):
+        digits = str(parts[at]).lstrip("0")
+        parts[at] = len(digits), digits
+    return *parts, text
 
 
 class FieldError(ValueError):

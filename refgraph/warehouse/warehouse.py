@@ -10,6 +10,7 @@ from refgraph.book import professional_limits
 from refgraph.book.window import read_day
 from refgraph.errors import OptionError
 from refgraph.reading.read_options import ReadOptions
+from refgraph.schema.text import natural
 from refgraph.schema.values import did_you_mean
 from refgraph.warehouse import part_book
 from refgraph.warehouse.exchanged import Exchanged
@@ -262,7 +263,7 @@ class Warehouse(Exchanged, Owed):
         groups = self.book.people["group"]
         people = groups.index[groups == name].tolist()
         if not people or not name:
-            known = sorted({*groups} - {""})
+            known = sorted({*groups} - {""}, key=natural)
             near = did_you_mean(name, known) or ", ".join(known[:5])
             hint = f"did you mean {near}?" if near else "its people have no column group"
             msg = f"there is no group {name!r} in this record; {hint}"

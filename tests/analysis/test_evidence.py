@@ -215,19 +215,19 @@ PLAIN = {
                 "others_returned": 2,
             },
             (
-                "Gave you 1 and has had nothing from you; within 180 days none came back after 1 "
-                "spell of giving by you, one after 2 of 6 by others."
+                "Gave you 1 and has had no referral from you; within 180 days none came back after "
+                "1 spell of giving by you, one after 2 of 6 by others."
             ),
         ),
         (
             {"gave_me": 3, "i_gave": 1, "last_from_them": None, "open": 1},
-            "Gave you 3 and has had 1 from you, 1 settled otherwise.",
+            "Gave you 3 and has had 1 from you, 1 of theirs settled otherwise.",
         ),
         (
             {"introduction": 2, "endorsement": 1, "gift": 1},
             (
-                "Has had no referral from you yet; you also gave them 2 introductions, "
-                "1 endorsement and 1 gift."
+                "Has had no referral from you yet; besides referrals you gave them 2 "
+                "introductions, 1 endorsement and 1 gift."
             ),
         ),
         (
@@ -241,7 +241,7 @@ PLAIN = {
             {"gave_others": 1000, "last_to_others": None},
             "Has had no referral from you yet; gave others 1,000.",
         ),
-        ({"gift": 3}, "Has had no referral from you yet; you also gave them 3 gifts."),
+        ({"gift": 3}, "Has had no referral from you yet; besides referrals you gave them 3 gifts."),
     ],
 )
 def test_the_sentence_in_every_case(row, said):

@@ -142,14 +142,14 @@ def told_by(sentence):
     return {
         "gave_me": number(r"[Gg]ave you (\d+)"),
         "i_gave": number(r"[Hh]as had (\d+|nothing) from you"),
-        "otherwise": number(r"from you, (\d+) settled otherwise"),
+        "otherwise": number(r"from you, (\d+) of theirs settled otherwise"),
         "last": date.fromisoformat(last[1]) if last else None,
         "own": returned("you"),
         "others": returned("others"),
         "elsewhere": (int(others[1]), date.fromisoformat(others[2])) if others else (0, None),
         "touch": 0 if "in touch today" in sentence else number(r"last in touch (\d+) da", None),
         **{
-            kind: number(rf"also gave them [^;]*?(\d+) {kind}")
+            kind: number(rf"besides referrals you gave them [^;]*?(\d+) {kind}")
             for kind in ("introduction", "endorsement", "gift")
         },
     }
@@ -260,17 +260,17 @@ BY_HAND = {
     "Priya Raman": "Gave you 3 (last on 2026-05-21) and has had 1 from you; within 180 days one "
     "came back after 1 of 1 spell of giving by you; gave others 2 (last on 2026-06-11); last in "
     "touch 3 days ago;",
-    "Helen Marsh": "Gave you 2 (last on 2025-04-30) and has had nothing from you, 1 settled "
-    "otherwise;",
-    "Marcus Bell": "Gave you 7 (last on 2026-06-04) and has had nothing from you, 1 settled "
-    "otherwise; gave others 2 (last on 2025-11-25); you also gave them 1 introduction; last in "
-    "touch 105 days ago;",
-    "Oliver Grant": "Gave you 4 (last on 2025-07-17) and has had 2 from you, 1 settled otherwise; "
-    "within 180 days one came back after 1 of 1 spell of giving by you, one after 1 of 4 by "
-    "others; gave others 1 (last on 2025-06-09); you also gave them 1 endorsement; last in touch "
-    "140 days ago;",
-    "Andre Baptiste": "Has had no referral from you yet; gave others 1 (last on 2026-09-15); you "
-    "also gave them 1 introduction; last in touch 150 days ago;",
+    "Helen Marsh": "Gave you 2 (last on 2025-04-30) and has had no referral from you, 1 of "
+    "theirs settled otherwise;",
+    "Marcus Bell": "Gave you 7 (last on 2026-06-04) and has had no referral from you, 1 of "
+    "theirs settled otherwise; gave others 2 (last on 2025-11-25); besides referrals you gave "
+    "them 1 introduction; last in touch 105 days ago;",
+    "Oliver Grant": "Gave you 4 (last on 2025-07-17) and has had 2 from you, 1 of theirs settled "
+    "otherwise; within 180 days one came back after 1 of 1 spell of giving by you, one after 1 of "
+    "4 by others; gave others 1 (last on 2025-06-09); besides referrals you gave them 1 "
+    "endorsement; last in touch 140 days ago;",
+    "Andre Baptiste": "Has had no referral from you yet; gave others 1 (last on 2026-09-15); "
+    "besides referrals you gave them 1 introduction; last in touch 150 days ago;",
     "Harold Jennings": "Has had no referral from you yet; gave others 2 (last on 2026-07-03).",
     "Nina Kowalczyk": "Has had no referral from you yet.",
 }

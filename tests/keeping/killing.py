@@ -20,6 +20,7 @@ _CHANGING = {
     *("os.rename", "os.remove", "os.truncate", "os.link", "os.symlink"),
     *("os.chmod", "os.mkdir", "os.rmdir"),
 }
+_STEPS = _CHANGING | {"open"}
 _TO_WRITE = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 
 
@@ -28,14 +29,21 @@ class Disk:
 
     def __init__(self):
         self.folder, self.steps, self.last = None, 0, 0
+        self.hears = False
 
     def step(self):
         self.steps += 1
         if self.steps > self.last:
             raise Killed
 
+    def listen(self):
+        """Have Python tell of every step from now on; only those who kill pay for that."""
+        if not self.hears:
+            self.hears = True
+            sys.addaudithook(self.watch)
+
     def watch(self, event, told):
-        if self.folder is None or event not in _CHANGING | {"open"}:
+        if self.folder is None or event not in _STEPS:
             return
         if event == "open" and not (isinstance(told[2], int) and told[2] & _TO_WRITE):
             return
@@ -44,7 +52,6 @@ class Disk:
 
 
 DISK = Disk()
-sys.addaudithook(DISK.watch)
 
 
 def _half(write):
@@ -73,6 +80,7 @@ def dying(folder, last):
     """Let a process die after so many steps in a folder; tell whether it came to that."""
     real = os.write, os.fsync
     os.write, os.fsync = _half(os.write), _after(os.fsync)
+    DISK.listen()
     DISK.folder, DISK.steps, DISK.last = str(folder), 0, last
     died = []
     try:

@@ -7,7 +7,9 @@ import hashlib
 import json
 import re
 from collections import Counter
+from collections.abc import Mapping
 from datetime import date, timedelta
+from functools import cache
 from html.parser import HTMLParser
 
 import numpy as np
@@ -73,9 +75,26 @@ def unpacked(layer):
         yield code, points / shapes.TENTHS, int(person[k]), int(tie[k])
 
 
+class Scenes(Mapping):
+    """Scenes by their names, each drawn when a test first looks at it."""
+
+    def __init__(self, names, draw):
+        self.names, self.draw = list(names), cache(draw)
+
+    def __getitem__(self, name):
+        return self.draw(name)
+
+    def __iter__(self):
+        return iter(self.names)
+
+    def __len__(self):
+        return len(self.names)
+
+
 @pytest.fixture(scope="module")
 def drawn(drawn):
-    return {kind: drawn(kind, "adviser") for kind in maps.KINDS if kind != "timeline"}
+    kinds = [kind for kind in maps.KINDS if kind != "timeline"]
+    return Scenes(kinds, lambda kind: drawn(kind, "adviser"))
 
 
 @pytest.fixture(scope="module")
@@ -89,12 +108,8 @@ def themed():
         {"person": p, "group": "AB"[k // 2]} for k, p in enumerate(["Ann", "Bo", "Cy", "Dee"])
     ]
     book = book_of(rows, me="Me", people=people)
-    return {
-        (theme_, kind): maps.draw(kind, book, theme=theme_)
-        for theme_ in ("dark", "print")
-        for kind in maps.KINDS
-        if theme_ == "print" or kind == "matrix"
-    }
+    names = [("dark", "matrix"), *(("print", kind) for kind in maps.KINDS)]
+    return Scenes(names, lambda name: maps.draw(name[1], book, theme=name[0]))
 
 
 def awkward_book():

@@ -68,12 +68,12 @@ def test_the_levels_by_hand():
 
 def test_what_it_says_and_where():
     scene = maps.draw("pipeline", book_of(HAND, me="Me"))
-    assert scene.title == "3 of 4 closed referrals were won; 6 are still open"
+    assert scene.title == "3 of 4 closed referrals were won; 6 are under way"
     assert "10 referrals to or from you" in scene.subtitle
     assert {"2 of 2 won", "1 of 2 won", "none closed yet", "not recorded how"} <= set(said(scene))
-    assert {"still open", "closed", "won, of those closed"} <= set(said(scene))
+    assert {"under way", "closed", "won, of those closed"} <= set(said(scene))
     assert list(scene.nodes) == ["Ann"]
-    assert "somebody, received from them 50 days ago" in said(scene)
+    assert "sent a referral, 50 days ago" in said(scene)
     figures = quality.evaluate(scene)
     assert figures["captions_overlapping"] == figures["off_page"] == 0
 
@@ -109,9 +109,11 @@ def test_ways_are_compared_one_way_only_and_as_the_farthest_apart_of_all():
 
 
 @pytest.mark.parametrize("name", ["adviser", "chapter", "sample"])
-@pytest.mark.parametrize("width", [1200, 1600])
+@pytest.mark.parametrize("width", [480, 1200, 1600])
 def test_it_can_be_read(drawn, name, width):
-    figures = quality.evaluate(drawn("pipeline", name, width=width))
+    scene = drawn("pipeline", name, width=width)
+    figures = quality.evaluate(scene)
+    assert not [text for text in said(scene) if "…" in text]  # all words of each row
     assert figures["captions_overlapping"] == figures["off_page"] == 0
     assert figures["caption_px"] >= 10.5
 
@@ -214,6 +216,12 @@ def test_without_any_status_nothing_is_known_of_contact_either():
     scene = maps.draw("pipeline", book_of(rows, me="Me"))
     assert scene.title == told
     assert "nothing recorded since" in said(scene)
+    undated = maps.draw("pipeline", book_of([slip(None, "Ann", "Me", 2, "given")], me="Me"))
+    assert undated.title == "1 referral, and nothing is recorded of what became of it"
+    assert "open, given lately" not in said(undated)
+    met = slip(OLD, "Bo", "Me", 2, "met")
+    beside = maps.draw("pipeline", book_of([slip(None, "Ann", "Me", 2, "given"), met], me="Me"))
+    assert beside.title == "2 referrals, and none is closed yet"
     assert not any("leaking" in text or "see to these" in text for text in said(scene))
 
 

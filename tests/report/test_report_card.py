@@ -48,7 +48,7 @@ def test_the_card_of_the_adviser(run):
         "  - couples who retire next year\n",
         '  - "If I sold the firm, what would I live on?"\n',
         "  1. Introduce us in person, the three of us together. So far, 7 of 7 closed worked out\n",
-        "     (range 65% to 100%; 3 still open).\n",
+        "     (range 65% to 100%; 3 under way).\n",
         "  4. Send one e-mail to both of us. So far, 9 of 11 closed worked out (range 52% to 95%",
         'Least of all, tell them to "use my name"',
     ):
@@ -75,7 +75,7 @@ def test_what_became_of_introductions_by_hand():
     none = (None,) * 4
     few = (13, 4, 4, 9)  # fewer closed than a comparison takes, and told as they are
     assert told == {5: (9, 3, 5, 4), 4: none, 3: none, 2: few, 1: none, 0: (6, 3, 6, 0)}
-    assert "So far, 3 of 5 closed worked out (range 23% to 88%; 4 still open)." in ways[5].told
+    assert "So far, 3 of 5 closed worked out (range 23% to 88%; 4 under way)." in ways[5].told
     assert "So far, 3 of 6 closed worked out (range 9% to 91%)." in ways[0].told  # of 2 rows
     one = cards.of(book_with(received(5, 3, 2, 9)))
     assert {way.referrals for way in one.introduce} == {None}

@@ -171,7 +171,7 @@ def test_pipeline(name):
 @pytest.mark.parametrize("name", BOOKS)
 def test_pipeline_by_handoff(name):
     answer = ask(name, "pipeline --by handoff")
-    take(answer.said, f"{some(int(answer.table['open'].sum()), 'referral')} still open")
+    take(answer.said, f"{some(int(answer.table['open'].sum()), 'referral')} under way")
 
 
 def test_pipeline_by_ask():

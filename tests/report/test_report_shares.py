@@ -258,7 +258,7 @@ def test_every_share_on_the_card(book):
         enough += sum(number for number, _ in closed) >= cards.ENOUGH
         if closed:
             won, of, share = tell([(n * (state == "won"), n) for n, state in closed])
-            is_open = f"; {still:,} still open" if still else ""
+            is_open = f"; {still:,} under way" if still else ""
             said = f"So far, {won:,} of {of:,} closed worked out ({share.split(', ')[1]}{is_open})."
             told[level] = said
     told = told if enough > 1 else {}

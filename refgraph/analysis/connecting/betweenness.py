@@ -227,7 +227,9 @@ def _unweighted(
     through, squares = np.zeros(len(G)), np.zeros(len(G))
     blocks = range(0, len(start), block)
     for first in counted(blocks, _DOING, len(blocks)):
-        some, some_squares = _dependencies(step, start[first : first + block])
+        # what a block held goes back to the system as a whole, and the next would have to fetch it
+        # again, for a fifth of the time; while the one before is kept its room is used in turn
+        some, some_squares, _held = _dependencies(step, start[first : first + block])
         through += some
         squares += some_squares
     return through[place], squares[place]
@@ -248,8 +250,11 @@ def _near_together(step: Any) -> NDArray[np.int64]:
 
 def _dependencies(
     step: Any, sources: NDArray[np.int64]
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Sum over the sources of Brandes' dependency of each source on everybody; of its square."""
+) -> tuple[NDArray[np.float64], NDArray[np.float64], object]:
+    """Sum over the sources of Brandes' dependency of each source on everybody; of its square.
+
+    Also give what was held meanwhile: see :func:`_unweighted`.
+    """
     people, columns = step.shape[0], np.arange(len(sources))
     unseen = np.ones((people, len(sources)))
     unseen[sources, columns] = 0.0
@@ -274,7 +279,7 @@ def _dependencies(
         share[rows] = 0.0
         total[nearer] += np.einsum("ps->p", depends)
         squares[nearer] += np.einsum("ps,ps->p", depends, depends)
-    return total, squares
+    return total, squares, levels
 
 
 def _reached(

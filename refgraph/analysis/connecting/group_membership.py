@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from refgraph.errors import OptionError
+from refgraph.schema.text import natural
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -35,7 +36,7 @@ def membership(
     code : ndarray of int64
         Place of each person's group among the names, -1 for no group.
     names : list
-        The groups, sorted.
+        The groups, sorted: ``Table 2`` before ``Table 10``.
 
     Raises
     ------
@@ -67,7 +68,8 @@ def membership(
         msg = "a group is a name, or a number, and not a list of them"
         raise OptionError(msg) from None
     try:
-        names = sorted(known)
+        is_text = all(isinstance(group, str) for group in known)
+        names = sorted(known, key=natural if is_text else None)
     except TypeError:  # groups of several types
         names = sorted(known, key=lambda group: (type(group).__name__, str(group)))
     place = {group: at for at, group in enumerate(names)}

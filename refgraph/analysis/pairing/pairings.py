@@ -14,6 +14,7 @@ from refgraph.analysis.pairing.rounds import choose_rounds, most_weeks
 from refgraph.book import professional_limits
 from refgraph.errors import OptionError
 from refgraph.schema.row_ends import members_of
+from refgraph.schema.text import natural
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -99,7 +100,7 @@ def members(book: Book, group: str | None = None) -> list[str]:
         meets &= people["declared"] | (people.index == book.me)
     if group is not None:
         if group not in set(people["group"]):
-            there = ", ".join(sorted({*people["group"]} - {""})) or "none is recorded"
+            there = ", ".join(sorted({*people["group"]} - {""}, key=natural)) or "none is recorded"
             msg = f"there is no group {group!r} in this book: {there}"
             raise OptionError(msg)
         meets &= people["group"] == group

@@ -162,9 +162,9 @@ def _passed(row: Mapping[Any, Any]) -> str:
         return f"has had {got:,} from you; none from them is recorded yet"
     last = _last_on(row["last_from_them"])
     # which of both came first is not said here
-    told = f"gave you {gave:,}{last} and has had {f'{got:,}' if got else 'nothing'} from you"
+    told = f"gave you {gave:,}{last} and has had {f'{got:,}' if got else 'no referral'} from you"
     otherwise = gave - got - row["open"]
-    return f"{told}, {otherwise:,} settled otherwise" if otherwise > 0 else told
+    return f"{told}, {otherwise:,} of theirs settled otherwise" if otherwise > 0 else told
 
 
 def _answered(row: Mapping[Any, Any], horizon: int) -> str:
@@ -191,7 +191,7 @@ def _also(row: Mapping[Any, Any]) -> str:
     if not told:
         return ""
     *before, last = told
-    return f"you also gave them {', '.join(before)}{' and ' if before else ''}{last}"
+    return f"besides referrals you gave them {', '.join(before)}{' and ' if before else ''}{last}"
 
 
 def _last_on(day: Any) -> str:

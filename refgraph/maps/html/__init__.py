@@ -133,7 +133,8 @@ def content(scene: Scene) -> dict[str, Any]:
         painted, see :func:`refgraph.maps.html.shapes.to_dict`, on the map and in its legend);
         ``texts``; whether it is a ``grid`` of cells, or a ``sheet`` of rows; the zero of a
         ``plot`` over time, else None; ``colors`` and ``dashes``, by their numbers; ``dyes``, what
-        each standing wears (the number of a colour, dashes in widths of the line);
+        each standing wears (the number of a colour, dashes in widths of the line), ``late`` of who
+        waits more than so many days;
         ``legend``; ``notes``; ``theme``, with its ``paper``, ``ink``, ``grey`` and ``lit``.
         Coordinates are tenths of a pixel.
     """
@@ -177,6 +178,7 @@ def content(scene: Scene) -> dict[str, Any]:
         "texts": _texts(scene, place, known, palette, (scene.head, foot)),
         "signs": _texts(scene, {}, {}, palette, (foot, scene.H)),
         **_read_as(scene),
+        "late": scene.late,
         "dyes": {at: [palette.number(color), dash] for at, (color, dash) in scene.dyes.items()},
         "colors": palette.colors,
         "dashes": palette.dashes,

@@ -172,7 +172,7 @@ function paint(ctx, { style, path }, scale, faint = 1, lit = false) {
 
 function lead(ctx, written, scale) {
   for (const { each } of written) {
-    const leader = each.person && !each.shift && leaders.get(each.person);
+    const leader = joins.has(each) ? bundle([joins.get(each)])[0] : each.person && !each.shift && leaders.get(each.person);
     if (leader) paint(ctx, leader, scale);
   }
 }

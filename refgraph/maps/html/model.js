@@ -154,6 +154,18 @@ function known(p) {
   ].filter(Boolean);
 }
 
+// Sort texts as people write lists: "Table 2" before "Table 10", the same in every language.
+function inOrder(a, b) {
+  const [first, second] = [a, b].map((text) => text.split(/([0-9]+)/));
+  for (let k = 0; k < Math.min(first.length, second.length); k += 1) {
+    const [x, y] = [first[k], second[k]].map((part) => (k % 2 ? part.replace(/^0+/, "") : part));
+    if (x === y) continue;
+    if (k % 2 && x.length !== y.length) return x.length - y.length;
+    return x < y ? -1 : 1;
+  }
+  return first.length - second.length || (a < b ? -1 : +(a > b));
+}
+
 const LATIN = { ł: "l", ø: "o", đ: "d", ð: "d", þ: "th", ß: "ss", æ: "ae", œ: "oe", ı: "i" };
 const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase()
   .replace(/[łøđðþßæœı]/g, (letter) => LATIN[letter]).replace(/[’‘]/g, "'");

@@ -30,6 +30,7 @@ function word([text, x, y, width, px, color, align, style, owner, kind]) {
     person: kind === 3 ? -1 : owner, tie: kind === 3 ? owner : -1,
   };
   found.width = widthOf(text, found.px, found.bold);
+  found.wider = Math.max(found.width - width / TENTHS, 0); // than in the picture, in letters of another font
   const back = (align * found.width) / 2, up = UP * found.px, down = DOWN * found.px;
   found.box = found.upright
     ? [found.x - up, found.y + back - found.width, found.x + down, found.y + back]
@@ -38,6 +39,18 @@ function word([text, x, y, width, px, color, align, style, owner, kind]) {
 }
 
 const within = (p, box) => Math.hypot((box[0] + box[2]) / 2 - p.x, (box[1] + box[3]) / 2 - p.y) < p.r;
+
+// What stands beside a name keeps off it where the letters of the reader's font are wider.
+function spread(line) {
+  const [{ align, y }] = line, beside = line.slice(1).filter((each) => Math.abs(each.y - y) < 1), out = 1 - align; // away from the mark: to the right, or to the left
+  let wider = Math.max(...line.map((each) => (each.kind === 2 ? each.wider : 0)));
+  beside.filter((each) => each.kind !== 2).sort((a, b) => out * (a.x - b.x)).forEach((each) => {
+    each.x += out * wider;
+    each.box = each.box.map((side, k) => (k % 2 ? side : side + out * wider));
+    wider += each.wider;
+  });
+  return line;
+}
 
 // A tag is what is written together: a name and the words beside it, or a heading. It keeps its
 // anchor on the map and grows away from it.
@@ -78,7 +91,7 @@ const named = new Map();
     all.sort((a, b) => b.kind - a.kind);
     const p = people[i], signs = all.filter((each) => each.kind === 2);
     const [first = [all[0]], ...more] = asWhole(signs);
-    const groups = [[...first, ...all.slice(Math.max(signs.length, 1))], ...more];
+    const groups = [spread([...first, ...all.slice(Math.max(signs.length, 1))]), ...more];
     named.set(p, groups.map((group) => {
       const [{ box }] = group;
       return tag(group, p, clamp(p.x, box[0], box[2]), clamp(p.y, box[1], box[3]));
@@ -166,6 +179,18 @@ function alone(each) {
   return each.short;
 }
 
+// Without what is written farthest from the name: how many days one has waited stays.
+const DAYS = /^[\d,]+ days?$/;
+function partly(each) {
+  if (!OWED) return null;
+  const parts = each.parts.filter((part) => part.kind === 2 || DAYS.test(part.text));
+  if (parts.length === each.parts.length || !parts.some((part) => part.kind !== 2)) return null;
+  return {
+    ...each, parts,
+    box: [0, 1, 2, 3].map((k) => Math[k < 2 ? "min" : "max"](...parts.map((part) => part.box[k])) - (k % 2 ? each.y : each.x)),
+  };
+}
+
 // A heading without its count, where the whole would lie on marks.
 function uncounted(each) {
   const [part] = each.parts, [text, count] = part.text.split(": ");
@@ -243,6 +268,13 @@ function below(each, scale) {
   });
 }
 
+// What a group of rows is stands beyond the names at their ends, where these have grown.
+function beyond(each, edge, at) {
+  const left = each.x * at.scale + at.x + each.box[0] * growth(each, at.scale, TIGHT), far = edge + 8 - left;
+  const isBeside = !each.person && each.parts[0].align === 0 && each.x > square[2];
+  return isBeside && far > 0 ? { ...each, shift: [far / Math.max(at.scale, 0.5), 0] } : null;
+}
+
 // The columns beside a matrix stand where they need not grow much: they would run into each other.
 const cramped = (each, scale) => each.besides && TIGHT > ROOMY * scale * each.px;
 const leastOf = (each) => (each.besides ? TIGHT : undefined);
@@ -305,7 +337,8 @@ function layOut(view, size, lit) {
     done.add(p);
     let found = false;
     for (const at of named.get(p) ?? []) {
-      const offers = [brief && alone(at) ? null : at, alone(at)].filter(Boolean);
+      const less = filtered() ? null : (at.less ??= partly(at));
+      const offers = [brief && alone(at) ? null : at, less, alone(at)].filter(Boolean);
       found = offers.some((each) => put(each, false, over) || put(each, false, over, TIGHT)) || found;
     }
     found ||= !scene.grid && !ROWS && (p.loose ??= loose(p)).some((each) => put(each, false, over));
@@ -323,12 +356,14 @@ function layOut(view, size, lit) {
     const names = () => ranked.forEach((p) => name(p, false));
     titled.forEach((p) => name(p, true));
     if (scene.grid) names();
+    const edge = Math.max(...chosen.map(({ each, x, grow }) => (each.parts[0].upright ? -Infinity : x + each.box[2] * grow)));
     for (const each of tags) {
       if (cramped(each, view.scale)) continue;
       groundOf(each); // which its shorter forms share
       const offers = [each, alone(each), uncounted(each)].filter(Boolean);
       const ways = offers.flatMap((offer) => [[offer, leastOf(each)], [offer, TIGHT]]);
       if (!scene.grid && !PLOTTED && !ROWS) ways.push(...[stepped, below].flatMap((how) => offers.flatMap((offer) => how(offer, view.scale))));
+      if (scene.grid) ways.push(...offers.map((offer) => [beyond(offer, edge, view), TIGHT]).filter(([at]) => at));
       ways.push(...[...offers].reverse().map((offer) => [offer, TIGHT, true])); // what must lie on others says least
       each.stood = ways.find(([offer, least, over]) => put(headingNow(offer), false, over, least));
     }

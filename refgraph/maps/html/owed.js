@@ -37,8 +37,7 @@ function owedSide(heading) {
 }
 
 // Colours say where one stands with somebody; when that changes with the dates, so do they.
-const LATE = 180; // days
-const stood = ([standing, , days]) => (standing === "owe" && days > LATE ? "late" : standing);
+const stood = ([standing, , days]) => (standing === "owe" && days > scene.late ? "late" : standing);
 const dyed = OWED ? ink.filter((shape) => shape.person >= 0 ? people[shape.person] !== me : isTold(ties[shape.tie] ?? {})) : [];
 const sideOf = (shape) => (shape.person >= 0 ? "mark" : ties[shape.tie].receiver === me ? "in" : "out");
 const ownerOf = (shape) => (shape.person >= 0 ? people[shape.person] : otherThanMe(ties[shape.tie]));
@@ -55,8 +54,10 @@ function dye() {
     const p = ownerOf(shape), side = sideOf(shape), [before, after] = [p.whole, [p.standing, p.open, p.days]].map(stood);
     const [[was], [now, dash]] = [before, after].map((each) => scene.dyes[`${each} ${side}`] ?? []);
     [shape.fill, shape.line, shape.dash] = shape.dye;
-    if (before === after || now === undefined) continue;
-    [shape.fill, shape.line] = [shape.fill, shape.line].map((color) => (color === was ? now : color));
+    const tie = ties[shape.tie], same = before === after && p.open === p.whole[1] && (side === "mark" || tie.count === tie.whole);
+    if (same || now === undefined) continue;
+    // of a tie all is one colour, then: which part of it is matched is drawn for the whole record
+    [shape.fill, shape.line] = [shape.fill, shape.line].map((color) => (color === was || (side !== "mark" && color >= 0) ? now : color));
     if (side === "mark" && shape.fill < 0 && after !== "late") shape.line = -1; // the rim of who waits too long
     if (side !== "mark" && shape.line >= 0) shape.dash = dashNumber(dash, shape.width);
   }

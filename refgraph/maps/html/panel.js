@@ -163,8 +163,18 @@ const near1 = (a, b) => {
   return [[1, 1], [1, 0], [0, 1]].some(([i, j]) => rest[1].slice(j).startsWith(rest[0].slice(i))) ||
     (rest[0][0] === rest[1][1] && rest[0][1] === rest[1][0] && rest[1].slice(2).startsWith(rest[0].slice(2)));
 };
-const matches = (text, wanted, amiss = false) => wanted.split(/\s+/).every((part) => text.includes(part) ||
-  (amiss && part.length > 3 && text.split(/[\s'-]+/).some((each) => each.length > 3 && near1(part, each))));
+// A short word with a letter amiss may be anybody's: one beside it has to be right, and as long a word meant.
+const close = (part, each) => near1(part, each) && (part.length > 3 ? each.length > 3 : part.length === 3 && Math.abs(each.length - 3) < 2);
+function matches(text, wanted, amiss = false) {
+  const parts = wanted.split(/\s+/), words = text.split(/[\s'-]+/);
+  const wrong = parts.filter((part) => !text.includes(part));
+  return !wrong.length || (amiss && wrong.every((part) => words.some((each) => close(part, each))) &&
+    (wrong.length < parts.length || wrong.every((part) => part.length > 3)));
+}
+// The one letter may be a space: of names, all letters are read in a row, too.
+const unspaced = (text) => text.replace(/[\s'-]+/g, "");
+const inARow = people.map((p) => unspaced(plain(p.name)));
+const isNearly = (p, wanted) => wanted.length > 3 && near1(unspaced(wanted), inARow[p.i]);
 
 function search() {
   const wanted = plain(find.value.trim());
@@ -175,7 +185,7 @@ function search() {
   const found = people.filter((p) => matches(index[p.i], wanted));
   const byName = new Set(found);
   found.push(...people.filter((p) => !byName.has(p) && matches(`${index[p.i]} ${about[p.i]}`, wanted)));
-  if (!found.length) found.push(...people.filter((p) => matches(`${index[p.i]} ${about[p.i]}`, wanted, true)));
+  if (!found.length) found.push(...people.filter((p) => matches(`${index[p.i]} ${about[p.i]}`, wanted, true) || isNearly(p, wanted)));
   found.sort((a, b) => byName.has(b) - byName.has(a) || !index[a.i].startsWith(wanted) - !index[b.i].startsWith(wanted) || (a.name < b.name ? -1 : 1));
   for (const p of found.slice(0, 12)) {
     const item = make("li"), button = make("button", "", { type: "button" });
@@ -246,7 +256,7 @@ document.addEventListener("keydown", (event) => {
 function choices(key, words, order) {
   const values = [...new Set(people.filter((p) => p.drawn && p !== me).map((p) => p[key]))];
   if (values.length < 2) return;
-  values.sort((a, b) => order ? order.indexOf(a) - order.indexOf(b) : (a === "") - (b === "") || (a < b ? -1 : 1));
+  values.sort((a, b) => order ? order.indexOf(a) - order.indexOf(b) : (a === "") - (b === "") || inOrder(a, b));
   const select = $(key);
   select.append(make("option", "all", { value: ANY }));
   for (const value of values) select.append(make("option", words(value), { value, dir: "auto" }));
@@ -266,6 +276,7 @@ function resift() {
   $("shown").textContent = `${of(shown.length, all.length, "person", "people")}, ` +
     of(onMap.filter((tie) => tie.shown).length, onMap.length, "tie") +
     (undated ? `; ${many(undated, "referral")} without a date left out` : "");
+  $("shown").hidden = FIXED; // who is listed there is not whom it counts
   $("reset").hidden = !filtered();
   retitle();
   refresh();
@@ -305,7 +316,7 @@ $("reset").addEventListener("click", () => {
 let sorted = null; // else those I owe first, who waits longest before the others
 
 function fillSheet() {
-  const shown = people.filter((p) => p.shown).sort((a, b) => (a.name < b.name ? -1 : 1));
+  const shown = people.filter((p) => p.shown).sort((a, b) => inOrder(a.name, b.name));
   shown.sort((a, b) => (b.standing === "owe") - (a.standing === "owe") || (b.days ?? 0) - (a.days ?? 0));
   const columns = [["Person", link]];
   const list = narrow.matches && OWED;
@@ -343,7 +354,8 @@ function fillSheet() {
   };
   if (sorted) {
     const keys = new Map(shown.map((p) => [p, key(p)]));
-    shown.sort((a, b) => sorted.way * (keys.get(a) < keys.get(b) ? -1 : keys.get(a) > keys.get(b) ? 1 : 0));
+    const byKey = (x, y) => (typeof x === "string" && typeof y === "string" ? inOrder(x, y) : x < y ? -1 : +(x > y));
+    shown.sort((a, b) => sorted.way * byKey(keys.get(a), keys.get(b)));
   }
   for (const p of shown) {
     const row = make("tr");

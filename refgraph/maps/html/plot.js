@@ -29,6 +29,17 @@ function foothold(line, middle, top, bottom) {
   return top > scene.plot / TENTHS ? top : bottom;
 }
 
+// A line that joins words to their mark is drawn only where these words are.
+const joins = new Map(); // by what they are joined to
+for (const each of PLOTTED ? tags : []) {
+  const [x0, y0, x1, y1] = each.box.map((side, k) => side + (k % 2 ? each.y : each.x));
+  const meets = (y) => Math.min(Math.abs(y - y0), Math.abs(y - y1)) < 4;
+  const shape = ink.find(({ code, points: p }) => code === "ML" && p.length === 4 && p[0] === p[2] &&
+    p[0] >= x0 && p[0] <= x1 && (meets(p[1]) || meets(p[3])));
+  if (shape) joins.set(each, shape);
+}
+const joined = new Set(joins.values());
+
 // The numbers of the axis stay at the edge when they have left the screen.
 const onAxis = (each) => PLOTTED && !each.person && each.parts[0].align === 2;
 

@@ -2,11 +2,12 @@
 
 const headline = document.querySelector("h1"), subline = document.querySelector("header p");
 const [FINDING, COUNTED] = [headline.textContent, subline.textContent];
+const UNITS = [[1e3, "k"], [1e6, "M"], [1e9, "B"], [1e12, "T"]];
 const short = (value) => {
-  for (const [unit, sign] of [[1e9, "B"], [1e6, "M"], [1e3, "k"]]) {
-    if (Math.round(value) >= unit) return `${value / unit < 9.95 ? +(value / unit).toFixed(1) : Math.round(value / unit)}${sign}`;
-  }
-  return number(value);
+  if (Math.round(value) < 1000) return number(value);
+  const [unit, sign] = UNITS.find(([each]) => Math.round(value / each) < 1000) ?? UNITS.at(-1);
+  const tenths = Math.round((10 * value) / unit);
+  return number(tenths < 100 ? tenths / 10 : Math.round(value / unit)) + sign;
 };
 
 // Pairs with a referral shown, and those of them with one both ways: mine, and those of others.
@@ -203,6 +204,14 @@ function sideNow(each) {
   return { ...each, parts: each.parts.map((part) => (part.bold || !saysHowMany(part) ? part : { ...part, text: anew })) };
 }
 
+// What stays inside a group, beside its circle.
+const INSIDE = /^([\d,.]+ referrals?|none) inside$/;
+function insideOf(name) {
+  const stays = ties.filter((tie) => tie.shown && tie.giver.group === name && tie.receiver.group === name);
+  const sum = stays.reduce((total, tie) => total + tie.count, 0);
+  return `${sum ? many(sum, "referral") : "none"} inside`;
+}
+
 function headingNow(each) {
   const side = filtered() && OWED ? sideNow(each) : null;
   if (side) return side;
@@ -212,6 +221,7 @@ function headingNow(each) {
   const those = scene.groups.includes(name) ? people.filter((p) => p.shown && p.group === name) : null;
   const told = those && many(those.length, "person", "people");
   const parts = each.parts.map((part) => {
+    if (INSIDE.test(part.text)) return { ...part, text: those ? insideOf(name) : "" };
     if (!COUNT.test(part.text)) return part;
     const lead = part.text.includes(": ") ? part.text.split(": ")[0] : "";
     return { ...part, text: [lead, told].filter(Boolean).join(": ") };

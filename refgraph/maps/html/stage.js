@@ -56,7 +56,7 @@ function misleads(box, at, person) {
 // After a filter: bundle what is left, and forget the picture of what was.
 function refresh() {
   redress();
-  bundles = bundle(ink.filter(visible));
+  bundles = bundle(ink.filter((shape) => visible(shape) && !joined.has(shape)));
   cells = new Map();
   for (const p of people) {
     if (!p.shown) continue;
@@ -338,13 +338,14 @@ function reach(scale, short) {
   const bare = scene.grid && short; // without the captions of groups
   take(...(bare ? square : extent).map((side) => side * scale));
   for (const whole of [...(bare ? [] : tags), ...[...named.values()].flat()]) {
-    const each = (short && alone(whole)) || whole;
+    const each = (short && ((short === LESS && partly(whole)) || alone(whole))) || whole;
     const grow = growth(each, scale), x = each.x * scale, y = each.y * scale;
     take(x + each.box[0] * grow, y + each.box[1] * grow, x + each.box[2] * grow, y + each.box[3] * grow);
   }
   return box;
 }
 
+const LESS = "less"; // with the words nearest to a name alone
 let fit = null, buttons = null; // forgotten when the stage changes its size
 
 const fitted = () => (fit ??= fitting());
@@ -373,8 +374,9 @@ function fittingAbove(foot) {
   const most = Math.min((size[0] - 2 * pad) / w, (tall - 2 * pad) / h, 2);
   const plotted = newestFirst(most, pad);
   if (plotted) return plotted;
-  for (const short of [false, true]) {
-    for (let scale = most; scale > (scene.grid && short ? 0.4 : 0.75) * most; scale *= 0.98) {
+  const least = scene.grid ? [0.75, 0, 0.4] : OWED ? [0.92, 0.75, 0.75] : [0.75, 0, 0.75]; // of that scale
+  for (const [k, short] of [false, LESS, true].entries()) {
+    for (let scale = most; least[k] && scale > least[k] * most; scale *= 0.98) {
       const [x0, y0, x1, y1] = reach(scale, short);
       if (x1 - x0 > size[0] - 2 * pad || y1 - y0 > tall - 2 * pad) continue;
       return { scale, x: (size[0] - x0 - x1) / 2, y: (tall - y0 - y1) / 2, short };

@@ -10,6 +10,7 @@ import pandas as pd
 from refgraph.errors import RefgraphError
 from refgraph.graph.door import referral_graph, ties
 from refgraph.maps.scenes import phrases
+from refgraph.schema.text import natural
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -86,7 +87,7 @@ def one_group(group_of: pd.Series[str], wanted: str) -> str:
     >>> one_group(pd.Series(["Lunch club", ""], index=["Ann", "Bo"]), "lunch club")
     'Lunch club'
     """
-    kinds = sorted({name for name in group_of if name})
+    kinds = sorted({name for name in group_of if name}, key=natural)
     if wanted in kinds:
         return wanted
     alike = [name for name in kinds if name.casefold() == wanted.casefold()]

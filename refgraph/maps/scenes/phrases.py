@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 from unicodedata import bidirectional
 
@@ -35,6 +36,7 @@ _MONTHS = (
 
 
 _SHARE, _NARROW, _NAMED = 0.3, 0.8, 300.0  # of a title, of a narrow one, pixels there
+_UNITS = {"k": 1e3, "M": 1e6, "B": 1e9, "T": 1e12}
 _SIDE = 2  # people on each side, from which on a network is told to be of two sides
 
 
@@ -67,16 +69,20 @@ def short(value: float) -> str:
 
     Examples
     --------
-    >>> short(900), short(1234), short(56_789), short(999_999), short(1_000_000)
-    ('900', '1.2k', '57k', '1M', '1M')
+    >>> short(900), short(1234), short(12_500), short(999_999), short(1_000_000)
+    ('900', '1.2k', '13k', '1M', '1M')
     """
-    sign = ""
-    for unit in ("k", "M", "B", "T"):
-        if round(value) < 1000 and (not sign or round(value, 1) < 1000):
-            break
-        value, sign = value / 1000, unit
-    text = f"{value:.1f}" if sign and value < 9.95 else f"{value:.0f}"
-    return (text.removesuffix(".0") if sign else number(value)) + sign
+    if _half_up(value) < 1000:
+        return number(value)
+    fitting = (each for each in _UNITS.items() if _half_up(value / each[1]) < 1000)
+    sign, unit = next(fitting, ("T", _UNITS["T"]))
+    tenths = _half_up(10 * value / unit)
+    return number(tenths / 10 if tenths < 100 else _half_up(value / unit)) + sign
+
+
+def _half_up(value: float) -> int:
+    """Round as the script of a page does: a half goes up."""
+    return math.floor(value + 0.5)
 
 
 def isolated(name: str) -> str:

@@ -82,6 +82,8 @@ class Scene:
     dyes : dict of str to (str, tuple of float)
         Of a map whose colours say where one stands with somebody: what each standing wears, also
         those that nobody has here; see :mod:`refgraph.maps.kinds.owed.colors`.
+    late : int
+        Days of waiting, after which a standing is ``late`` there.
     head : float
         Where the heading ends.
     legend : dict
@@ -134,6 +136,7 @@ class Scene:
     details: Details | None = None
     circle_of: dict[str, int] = field(default_factory=dict, repr=False)
     dyes: dict[str, Dye] = field(default_factory=dict, repr=False)
+    late: int = 0
     head: float = 0.0
     legend: dict[str, Any] = field(default_factory=dict)
     written: list[dict[str, Any]] = field(default_factory=list, repr=False)

@@ -54,7 +54,9 @@ def leaks(summary: Summary) -> Section:
     if table.empty:
         return Section(title, ("No referral has gone quiet.",))
     number = "referrals" if summary.withheld else count(len(table), "referral")
-    quiet = f"{number.capitalize()} neither won nor lost, without news for over {QUIET_DAYS} days"
+    quiet = (
+        f"{number.capitalize()} neither won nor lost and without news for over {QUIET_DAYS} days"
+    )
     if not summary.tracked:
         quiet = (
             f"{_no_outcome(summary)} is recorded: {number} without news. "
@@ -65,7 +67,8 @@ def leaks(summary: Summary) -> Section:
     elif summary.withheld:
         quiet += ": a line for each two people and day."
     else:
-        quiet += ". The latest to go quiet come first: the easiest to save."
+        verb = agree(len(table), "is")
+        quiet += f" {verb} listed, contacted or not: the latest first, as the easiest to save."
     rate = summary.leak_note if summary.tracked else ""
     columns = ["date", "giver", "receiver", "prospect", "status", "days_quiet"]
     me = summary.book["me"]

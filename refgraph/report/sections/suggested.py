@@ -11,7 +11,7 @@ from refgraph.analysis.suggesting import candidates, evidence
 from refgraph.analysis.suggesting.reason import expected
 from refgraph.report.sections.effect import verdict
 from refgraph.report.sections.section import Section, despite_window, joined, rest
-from refgraph.wording import count, ended, which_of
+from refgraph.wording import agree, count, ended, pluralize, which_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -34,9 +34,7 @@ __all__ = [
 ]
 
 _NOBODY = "There is nobody in this book who could be suggested."
-_BESIDE = (
-    "Another question than whom you owe: not what to give back, but where one more brings most."
-)
+_BESIDE = "This asks not what to give back, but where one more brings most."
 _ALL_HAD = "Everyone who could be suggested has had a referral from you."
 _NAMED = 6  # people that a sentence names
 #: Those of the part ``start`` who gave something, and those who did not.
@@ -219,6 +217,34 @@ def most_expected(table: pd.DataFrame) -> str:
     return about_even(asked) if len(asked) else ""
 
 
+def clients_without_one(table: pd.DataFrame) -> str:
+    """Name the clients who gave some and never had one, and count those with none either way.
+
+    Examples
+    --------
+    >>> lines = pd.DataFrame(
+    ...     {
+    ...         "person": ["Bo", "Cy", "Di", "Ed"],
+    ...         "role": ["client", "client", "partner", "client"],
+    ...         "gave_me": [2, 0, 1, 1],
+    ...         "i_gave": [0, 0, 0, 3],
+    ...     }
+    ... )
+    >>> clients_without_one(lines)
+    '1 client gave you referrals and never had one from you: Bo. 1 more client has had none \
+from you and gave you none.'
+    """
+    without = table[table["role"].eq("client") & table["i_gave"].eq(0)]
+    gave = without["gave_me"].gt(0).to_numpy()
+    some, none = (without.loc[chosen, "person"].tolist() for chosen in (gave, ~gave))
+    others = f"{len(none):,}{' more' if some else ''} {pluralize(len(none), 'client')}"
+    told = (
+        f"{count(len(some), 'client')} {SAYS[GAVE]}: {_named(some)}.",
+        f"{others} {agree(len(none), 'has')} had none from you and gave you none.",
+    )
+    return joined(*(said for said, who in zip(told, (some, none), strict=True) if who))
+
+
 def _by_added(table: pd.DataFrame) -> pd.DataFrame:
     """Give those who may be suggested, by what one more adds, whatever their part."""
     return table[table["part"] != ""].sort_values("added", ascending=False, kind="stable")
@@ -317,20 +343,22 @@ def refer_first(summary: Summary, answer: Answer) -> Section:
     if table.empty:
         return Section(title, (_NOBODY,))
     ranked = (
-        "First who gave you referrals and never had one from you, then others; of each kind the "
-        "first few, by what one more adds: how many are expected to follow it "
+        "Of each kind the first few, by what one more adds: how many are expected to follow it "
         f"within {HORIZON} days beyond what comes anyway."
     )
     of = kinds(table)
-    had = "" if of.isin(_NEVER).any() else _ALL_HAD
-    even = joined(had, most_expected(table))
+    had = clients_without_one(table) if of.isin(_NEVER).any() else _ALL_HAD
+    even = most_expected(table)
     items = [
         (f"{_who(row)}: {SAYS[row['kind']]}", str(row["because"]))
         for row in shown(summary).to_dict("records")
     ]
     left = rest(table, summary.command("refer-first"), len(items))
     return Section(
-        title, (ranked, even, _BESIDE), items=tuple(items), note=joined(left, summary.conditions)
+        title,
+        (*filter(None, (had,)), joined(ranked, even), _BESIDE),
+        items=tuple(items),
+        note=joined(left, summary.conditions),
     )
 
 

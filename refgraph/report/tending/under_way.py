@@ -148,9 +148,9 @@ def asks_led_to(table: pd.DataFrame) -> str:
 
 
 def closed_by_handoff(table: pd.DataFrame) -> str:
-    """Say what the shares are of: closed referrals, and how many are left out as open."""
+    """Say what the shares are of: closed referrals, and how many are left out as under way."""
     still = int(table["open"].sum())
     if table.empty:
         return "No handoff is recorded."
-    left = f" {count(still, 'referral')} still open {agree(still, 'is')} left out." if still else ""
+    left = f" {count(still, 'referral')} under way {agree(still, 'is')} left out." if still else ""
     return f"Shares are of the closed referrals only.{left}"

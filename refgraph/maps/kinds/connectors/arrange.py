@@ -189,14 +189,19 @@ def route(
     *,
     pos: Mapping[str, Sequence[float]] | None,
     seed: int,
+    apart: bool = False,
 ) -> Web:
-    """Give everybody a place in an area of a page so wide, and every tie its way."""
+    """Give everybody a place in an area of a page so wide, and every tie its way.
+
+    With `apart`, those of a network that no tie joins to others keep together, as groups do.
+    """
     ties = (net.giver, net.receiver, net.weight)
     if pos is None:
         wanted = np.zeros(len(net.people), dtype=bool)
         wanted[looks.order] = True
         room = np.where(wanted[:, None], looks.name_size, 0.0)
-        at = positions(looks.radius, room, ties, net.group, area, seed=seed)
+        kept = net.network if apart else net.group
+        at = positions(looks.radius, room, ties, kept, area, seed=seed)
     else:
         inner = (area[0] + 90, area[1] + 30, area[2] - 90, area[3] - 30)
         at = overlap.fill(own_places(pos, net.people), inner, stretch=1.0)

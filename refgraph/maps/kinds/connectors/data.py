@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     import pandas as pd
+    from numpy.typing import NDArray
 
     from refgraph.book.book import Book
 
@@ -164,11 +166,30 @@ class Net:
 
     def networks(self) -> list[int]:
         """Give how many people each part has that no tie joins to another, the largest first."""
+        every, _ = self._parts
+        return every
+
+    @property
+    def network(self) -> NDArray[np.int64]:
+        """In which part everybody drawn is, by its place among :meth:`networks`."""
+        return self._parts[1]
+
+    @cached_property
+    def _parts(self) -> tuple[list[int], NDArray[np.int64]]:
         from scipy.sparse.csgraph import connected_components  # noqa: PLC0415
 
         tied = np.flatnonzero(np.bincount(np.concatenate(self._ends), minlength=len(self.graph)))
+        if not len(tied):
+            return [], np.zeros(0, dtype=np.int64)
         _, part = connected_components(adjacency(self.graph)[tied][:, tied], directed=False)
-        return sorted(np.bincount(part).tolist(), reverse=True) if len(tied) else []
+        size = np.bincount(part)
+        place = np.empty(len(size), dtype=np.int64)
+        order = np.argsort(-size, kind="stable")
+        place[order] = np.arange(len(size))
+        found = dict(zip(tied.tolist(), place[part].tolist(), strict=True))
+        at = {p: k for k, p in enumerate(self.everyone)}
+        drawn = np.array([found[at[p]] for p in self.people], dtype=np.int64)
+        return size[order].tolist(), drawn
 
     def look(self, person: str) -> tuple[str, str, str]:
         """Give shape, colour and word for somebody's role; one look for all if no role is known."""

@@ -39,13 +39,16 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
     Ints = NDArray[np.int64]
+    Area = tuple[float, float, float, float]
 
 __all__ = ["draw"]
 
 _THOUSANDS = 1500  # more pale ties than this are fainter still
+_EDGE, _FEW = 26.0, 60  # pixels at the sides that names keep free, of up to so many people
+_TIGHT = 8.0  # and of more, whose names need the margins
+_FENCE, _FENCED = HULL + 20.0, 3  # pixels from people to the line round them; the fewest in one
 _GROUND, _HEADS = 4.4, 4.5  # order of painting: over ties, under marks
 _HINT = "Record a referral between two of them, and the map will show it."
-_OTHER = "The map owed draws those."
 
 
 def draw(
@@ -154,7 +157,8 @@ def _nobody(book: Book, net: Net, size: tuple[int, int | None]) -> Scene:
     count = phrases.many(len(net.only_mine), "person", "people")
     title = f"No ties yet among the people around {me}"
     told = f"{phrases.when(book)}  ·  {count} with ties to {me} only"
-    return blank(net.ruler, title, told, size, hint=_OTHER if net.directed else _HINT)
+    owed = f"The map of what is owed shows the ties with {me}: refgraph map owed"
+    return blank(net.ruler, title, told, size, hint=owed if net.directed else _HINT)
 
 
 @dataclass(frozen=True, eq=False)
@@ -212,7 +216,8 @@ class _Painter:
     def _paint(self) -> int:
         """Draw the network, and count the groups without their name."""
         canvas, web, area = self.canvas, self.web, self.page.area
-        page = (8.0, area[1] - 6, canvas.W - 8.0, area[3] + 8)
+        edge = _EDGE if len(self.net.people) <= _FEW else _TIGHT
+        page = (edge, area[1] - 6, canvas.W - edge, area[3] + 8)
         placed, looks = self._named(page)
         outlines = {
             k: overlap.hull(web.at[self.net.group == k], web.radius[self.net.group == k] + HULL)
@@ -240,9 +245,26 @@ class _Painter:
         named = group_names.write(
             canvas, self.net, web, outlines, page=page, leaders=leaders, first=first
         )
+        self._networks(page)
         self._counts(page)
         self._grounds([*canvas.scene.labels, *canvas.scene.captions], hulls)
         return len(outlines) - named
+
+    def _networks(self, page: Area) -> None:
+        """Draw a line round each network the title tells of, where no one area is all of it."""
+        net, web = self.net, self.web
+        rims: dict[int, Floats] = {}
+        for k in range(self.page.networks):
+            those = net.network == k
+            if those.sum() < _FENCED or len({*net.group[those].tolist()} - {-1}) == 1:
+                continue
+            rim = overlap.hull(web.at[those], web.radius[those] + _FENCE)
+            rim = np.clip(rim, page[:2], page[2:])
+            if not closed(rim).contains_points(web.at[~those]).any():
+                rims[k] = rim
+        fences = [closed(rim) for rim in rims.values()]
+        self.canvas.shapes(fences, "none", theme.INSIDE, 1.4, zorder=0.9)
+        group_names.count(self.canvas, net, web, rims, page=page)
 
     def _named(self, page: tuple[float, float, float, float]) -> tuple[list[Placed | None], Looks]:
         """Place the names; those that find no room on one line are tried on two."""

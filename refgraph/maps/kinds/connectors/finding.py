@@ -9,7 +9,7 @@ import numpy as np
 
 from refgraph.analysis.connecting.articulation import articulation
 from refgraph.maps.scenes import phrases, theme
-from refgraph.wording import agree, percent
+from refgraph.wording import agree, percent, which_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,10 +34,11 @@ _SHARED = 0.1  # share of all people who link as many groups, and it is nothing 
 
 
 class Finding(NamedTuple):
-    """A title, and those of the map whom it names."""
+    """A title, those of the map whom it names, and of how many separate networks it tells."""
 
     title: str
     named: Sequence[str] = ()
+    networks: int = 0
 
 
 def finding(net: Net, best: Sequence[str], level: int, room: float) -> Finding:
@@ -81,15 +82,18 @@ def _apart(net: Net) -> Finding | None:
     if len(large) < 2:
         return None
     told = phrases.listed([phrases.number(size) for size in large[:_SIZES]])
-    count = phrases.many(len(large), "separate network")
+    count = phrases.many(len(sizes), "separate network")
     smaller = len(sizes) - len(large)
-    beside = f", {phrases.number(smaller)} smaller" if smaller else ""
+    beside = f", and {phrases.number(smaller)} smaller" if smaller else ""
     if len(large) > _SIZES:
         most = f"{phrases.number(large[0])} people"
         if large[-1] == large[0]:
-            return Finding(f"{count} of {most} each{beside}")
-        return Finding(f"{count}, the largest of {most}{beside}")
-    return Finding(f"{count}: {told} people{beside}")
+            each = f"{count} of {most} each"
+            if smaller:
+                each = f"{count}: {phrases.number(len(large))} of {most} each{beside}"
+            return Finding(each, networks=len(large))
+        return Finding(f"{count}, the largest of {most}", networks=len(large))
+    return Finding(f"{count}: {told} people{beside}", networks=len(large))
 
 
 def _nobody(net: Net, best: Sequence[str], level: int, room: float) -> Finding | None:
@@ -139,32 +143,38 @@ def _links(net: Net, best: Sequence[str], names: Sequence[str], level: int) -> F
     """Say how many groups the best connectors link, if few others link as many."""
     one, both = net.groups_about(best[:1]), net.groups_about(best)
     all_links = net.table["groups_linked"]
-    links = all_links.loc[list(best)]
+    links, others = all_links.loc[list(best)], all_links.drop(list(best))
     if len(both) < 2 or not links.all():
         return None
     first = level == 1 and len(one) == len(both)
     fewest = links.iloc[0] if first else links.min()
     sharing = int((all_links >= fewest).sum())
-    if (all_links.drop(list(best)) > links.max()).any():
+    if (others > links.max()).any():
         return None  # what somebody else does more of is not what sets them apart
     if sharing > max(len(best), _SHARED * int(net.table["score"].notna().sum())):
         return None
-    if not first:
+    if not first and links.min() < links.max():
+        return Finding(f"{phrases.listed(names)} together link {len(both)} groups", best)
+    if not first and links.max() == 1:
         return Finding(f"{phrases.listed(names)} link {len(both)} groups", best)
-    linked = int(links.iloc[0])
-    alone = ", as nobody else does" if sharing < 2 else ""
-    if net.group_of[best[0]] == "":
+    linked, named = int(links.iloc[0]), 1 if first else len(best)
+    alone = ""
+    if sharing <= named and len(others := all_links.drop(list(best[:named]))):
+        most = int(others.max())
+        alone = f", nobody else more than {most}" if most else ", as nobody else does"
+    if any(net.group_of[p] == "" for p in best[:named]):
         groups = phrases.many(linked, "group")
     else:
         groups = f"{phrases.many(linked, 'other group')} with their own"
-    return Finding(f"{names[0]} links {groups}{alone}", best[:1])
+    verb = which_of(named, "links", "each link")
+    return Finding(f"{phrases.listed(names[:named])} {verb} {groups}{alone}", best[:named])
 
 
 def _between(net: Net, best: Sequence[str], names: Sequence[str], level: int) -> Finding:
     """Say for what share of all pairs of others the best connectors stand on the shortest way.
 
     Where several others stand on nearly as many, it says how many: then nobody is alone. Of a
-    few in a hundred pairs it says that these are not many.
+    few in a hundred pairs it says that these are few.
     """
     between = net.table["betweenness"]
     most = {named: set(between.nlargest(named, keep="all").index) for named in (1, 2)}
@@ -183,8 +193,8 @@ def _between(net: Net, best: Sequence[str], names: Sequence[str], level: int) ->
     told = shares[0] if each else phrases.listed(shares)
     about = "about " if net.sampling else ""
     if first < _SLIGHT:
-        first_of = f"{listed} {agree(named, 'comes')} first, between {about}{told} of all pairs"
-        return Finding(f"Nobody stands between many: {first_of}", best[:named])
+        slight = f"but {each}between only {about}{told} of all pairs of others"
+        return Finding(f"{listed} {agree(named, 'comes')} first, {slight}", best[:named])
     on, pairs = "on the shortest ways of", "of all pairs of others"
     behind = between.drop(list(best[:named]))
     near = behind[behind >= _NEAR * first]

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-__all__ = ["write"]
+__all__ = ["count", "write"]
 
 _LONGEST = 200.0  # pixels of a group's name
 
@@ -75,6 +75,35 @@ def write(
         x, y = float(box[0]), float(box[3]) - descent
         canvas.text(x, y, texts[k], theme.FAINT, color=theme.GREY, bold=True, halo=True)
     return len(spots)
+
+
+def count(
+    canvas: Canvas,
+    net: Net,
+    web: Web,
+    rims: Mapping[int, Floats],
+    *,
+    page: tuple[float, float, float, float],
+) -> None:
+    """Write beside the line round each network how many people it has.
+
+    `rims` are these lines, by the place of each among those of :meth:`Net.networks`.
+    """
+    texts, sizes, every = {}, {}, net.networks()
+    for k in rims:
+        told = group_filter.people_of(int((net.network == k).sum()), every[k])
+        texts[k] = f"one network: {told}"
+        width, ascent, descent = net.ruler.size(texts[k], theme.CAPTION, True)
+        sizes[k] = (width, ascent + descent)
+    scene = canvas.scene
+    taken = [text["box"] for text in (*scene.labels, *scene.captions)]
+    spots = captions(
+        rims, sizes, web, np.array(taken).reshape(-1, 4), page, leaders=np.zeros((0, 2, 2))
+    )
+    for k, box in spots.items():
+        _, _, descent = net.ruler.size(texts[k], theme.CAPTION, True)
+        x, y = float(box[0]), float(box[3]) - descent
+        canvas.text(x, y, texts[k], theme.CAPTION, bold=True, halo=True)
 
 
 def _name(net: Net, k: int) -> str:

@@ -63,7 +63,10 @@ def parts(net: Net, best: Sequence[str]) -> str:
                 "betweenness_rank",
                 "shortest ways between others ({betweenness:.3f} of all pairs)",
             ),
-            ("groups_linked_rank", "groups linked ({groups_linked:.0f})"),
+            (
+                "groups_linked_rank",
+                "groups linked ({groups_linked:.0f})" if net.kinds else "groups linked (no groups)",
+            ),
         )
         if not np.isnan(row[rank])
     ]

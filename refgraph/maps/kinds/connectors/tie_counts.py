@@ -23,10 +23,11 @@ __all__ = ["PX", "SAID", "asked", "places"]
 
 PX = 11.0
 #: What the legend says of them.
-SAID = "referrals on a tie of several, where there is room"
+SAID = "referrals, where two people have several and there is room"
 _POINTS = (6, 5, 7, 4, 8, 3, 9, 2, 10)  # of the line, from its middle on
 _NEAR, _ALONE = 1.5, 4.0  # pixels from the tie itself, and from any other
 _CLEAR = 2.0  # pixels from names, and from marks
+_ASIDE = 9.0  # and to the side of names and of other counts, else it is read with them
 
 
 def asked(web: Web, weight: Floats) -> list[int]:
@@ -70,7 +71,8 @@ def places(
     for k, (width, ascent, descent) in sizes.items():
         boxes = _beside(web, k, np.array([width, ascent + descent]) / 2)
         free = (boxes[:, :2] >= page[:2]).all(axis=1) & (boxes[:, 2:] <= page[2:]).all(axis=1)
-        free &= ~overlapping(boxes, np.vstack([taken, *found.values()]), pad=_CLEAR).any(axis=1)
+        texts = np.vstack([taken, *found.values()]) + np.array([-_ASIDE, 0.0, _ASIDE, 0.0])
+        free &= ~overlapping(boxes, texts, pad=_CLEAR).any(axis=1)
         free &= (box_to_points(boxes, web.at) > web.radius + _CLEAR).all(axis=1)
         low, high = boxes[:, :2].min(axis=0) - _ALONE, boxes[:, 2:].max(axis=0) + _ALONE
         near = ((np.maximum(start, end) >= low) & (np.minimum(start, end) <= high)).all(axis=1)

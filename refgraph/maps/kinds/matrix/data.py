@@ -11,6 +11,7 @@ from refgraph.analysis.connecting import groups
 from refgraph.graph.door import adjacency, without
 from refgraph.maps.kinds import group_filter
 from refgraph.maps.kinds.matrix.together import by_core
+from refgraph.schema.text import natural
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -202,9 +203,9 @@ class Field:
         for p in chosen:
             weight_of[self.group[p]] += self.total[p]
 
-        def place(p: str) -> tuple[bool, bool, float, str, float, str]:
+        def place(p: str) -> tuple[bool, bool, float, tuple[object, ...], float, str]:
             group = self.group[p]
-            return p != self.me, not group, -weight_of[group], group, -self.total[p], p
+            return p != self.me, not group, -weight_of[group], natural(group), -self.total[p], p
 
         def balance(p: str) -> tuple[float, float, str]:
             return -self.balance[p], -self.total[p], p

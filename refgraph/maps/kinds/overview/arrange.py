@@ -93,7 +93,7 @@ class Sized:
 class Packed:
     """The circles with their captions, and the flows between them."""
 
-    texts: list[tuple[str, str]]
+    texts: list[tuple[str, ...]]
     at: Floats
     radius: Floats
     captions: Floats
@@ -124,7 +124,7 @@ def name_people(net: Circles, area: float) -> Named:
     """Decide whose names are asked for on so large a page, and how large each is."""
     n = len(net.people)
     asked = n if n <= _ALL else int(np.clip(98 + n / 50, 0, 190))
-    if _ALL < n <= inner_ties.CROWD:
+    if n > _ALL:
         each = (net.ruler.size(net.people[0], NAME)[0] + 8) * (NAME + 8)
         asked = min(n, max(asked, int(_MORE * _FILL * area / each)))
     first = [int(net.order[net.member[net.order] == k][0]) for k in net.real]
@@ -274,10 +274,13 @@ def _pack(
     c, area = len(net.circles), sized.area
     texts = [text.caption(net, book, k, 170) for k in range(c)]
     sizes = [
-        max(net.ruler.size(name, theme.FAINT, True)[0], net.ruler.size(count, theme.FAINT)[0])
-        for name, count in texts
+        (
+            max(net.ruler.size(line, theme.FAINT, not row)[0] for row, line in enumerate(lines)),
+            len(lines),
+        )
+        for lines in texts
     ]
-    caption = np.array([(wide + 4, 2 * LINE) for wide in sizes])
+    caption = np.array([(wide + 4, rows * LINE) for wide, rows in sizes])
     start = None
     if own is not None:
         number = np.bincount(net.member, minlength=c)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,6 +15,7 @@ from refgraph.maps.drawing.text_measure import Ruler
 from refgraph.maps.kinds import by_value, group_filter
 from refgraph.maps.scenes import theme
 from refgraph.maps.scenes.roles import drawn_roles
+from refgraph.schema.text import natural
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -142,12 +144,17 @@ class Circles:
         """How many groups there are, those that are drawn together counted one by one."""
         return sum(circle.groups for circle in self.circles)
 
+    @cached_property
+    def stays(self) -> NDArray[np.bool_]:
+        """Which ties join two people of one group."""
+        by, to = self.code[self.giver], self.code[self.receiver]
+        return np.asarray((by >= 0) & (by == to), dtype=bool)
+
     @property
     def within(self) -> tuple[float, float]:
         """Referrals between people in groups that stay within one, and all between such people."""
-        by, to = self.code[self.giver], self.code[self.receiver]
-        known = (by >= 0) & (to >= 0)
-        return float(self.weight[known & (by == to)].sum()), float(self.weight[known].sum())
+        known = (self.code[self.giver] >= 0) & (self.code[self.receiver] >= 0)
+        return float(self.weight[self.stays].sum()), float(self.weight[known].sum())
 
     def look(self, i: int) -> tuple[str, str, str]:
         """Give shape, colour and word for somebody's role; one look for all if no role is known."""
@@ -160,7 +167,9 @@ def _sorted(named: list[str], tied: NDArray[np.bool_]) -> tuple[Ints, list[Circl
     size: dict[str, int] = {}
     for name in named:
         size[name] = size.get(name, 0) + 1
-    kinds = sorted((name for name in set(named) if name), key=lambda name: (-size[name], name))
+    kinds = sorted(
+        (name for name in set(named) if name), key=lambda name: (-size[name], natural(name))
+    )
     few = max(len(named) / _SMALL, 1.5)
     small = {name for at, name in enumerate(kinds) if at >= _MOST or size[name] < few}
     small = small if len(small) > 1 else set()

@@ -259,9 +259,15 @@ class _Painter:
             y = float(box[1] + box[3]) / 2
             ground = pill(x, y, half + 2, LINE)
             canvas.shapes([ground], theme.PAPER, "none", 0, zorder=0.9)
-            for bold, text, down in ((True, lines[0], -1), (False, lines[1], 0)):
-                descent = net.ruler.size(text, theme.FAINT, bold)[2]
-                foot = y + (down + 1) * LINE - descent
+            for row, text in enumerate(lines):
+                descent = net.ruler.size(text, theme.FAINT, not row)[2]
                 canvas.text(
-                    x, foot, text, theme.FAINT, color=theme.GREY, bold=bold, ha="center", halo=True
+                    x,
+                    float(box[1]) + (row + 1) * LINE - descent,
+                    text,
+                    theme.FAINT,
+                    color=theme.GREY,
+                    bold=not row,
+                    ha="center",
+                    halo=True,
                 )

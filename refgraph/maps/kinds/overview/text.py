@@ -165,8 +165,12 @@ def _drawn(flows: tuple[int, int], *, is_level: bool) -> str:
     return f"arrows: the {drawn} strongest of {phrases.number(every)} flows"
 
 
-def caption(net: Circles, book: Book, k: int, room: float) -> tuple[str, str]:
-    """Say in two lines what a circle is, and how many of its people have a tie with me."""
+def caption(net: Circles, book: Book, k: int, room: float) -> tuple[str, ...]:
+    """Say what a circle is, how many of its people have a tie with me, and what stays inside.
+
+    These are two lines, and a third one where there are several groups for referrals to pass
+    between: those that stay inside a group add up to what the title says.
+    """
     those, me = net.member == k, findings.middle(net, book)
     number, mine = int(those.sum()), int(net.mine[those].sum())
     circle = net.circles[k]
@@ -174,7 +178,11 @@ def caption(net: Circles, book: Book, k: int, room: float) -> tuple[str, str]:
     count = group_filter.people_of(number, whole)
     if mine and circle.kind != "mine":
         count += f", {phrases.number(mine)} with {me}"
-    return _short(net, k, theme.FAINT, room, me=me), count
+    first = _short(net, k, theme.FAINT, room, me=me)
+    if net.groups < 2 or not circle.groups or not net.within[1]:
+        return first, count
+    stays = float(net.weight[net.stays & (net.member[net.giver] == k)].sum())
+    return first, count, f"{phrases.many(stays, 'referral') if stays else 'none'} inside"
 
 
 def entries(

@@ -12,9 +12,11 @@ if TYPE_CHECKING:
 
     from refgraph.maps.kinds.owed.data import Row
 
-__all__ = ["CLOSE", "Columns", "columns_of"]
+__all__ = ["CLOSE", "TWO_LINES", "Columns", "columns_of"]
 
 CLOSE, WIDE = 25.5, 60.0  # pixels between two rows: the least, and the most
+#: Pixels between two rows, from which on a name may take two lines.
+TWO_LINES = 35.0
 _MANY = 6  # rows that take the side of the other kind too, where that is empty
 
 

@@ -9,7 +9,7 @@ from refgraph.maps.scenes import theme
 if TYPE_CHECKING:
     from refgraph.maps.scenes.scene import Dye
 
-__all__ = ["of_every_standing", "of_mark", "of_tie"]
+__all__ = ["matched", "of_every_standing", "of_mark", "of_tie"]
 
 STANDINGS = ("owe", "late", "first", "even")
 
@@ -39,8 +39,19 @@ def of_tie(standing: str, *, inward: bool) -> str:
     (True, '#93bcdb')
     """
     if standing == "even" or (standing == "first") == inward:
-        return str(theme.GIVEN_BEFORE if inward else theme.GAVE_BACK)
+        return matched(inward=inward)
     return of_mark(standing)
+
+
+def matched(*, inward: bool) -> str:
+    """Give the colour of a tie to the middle, or from there, that only matches another.
+
+    Examples
+    --------
+    >>> matched(inward=True)
+    '#e8b48f'
+    """
+    return str(theme.GIVEN_BEFORE if inward else theme.GAVE_BACK)
 
 
 def of_every_standing() -> dict[str, Dye]:

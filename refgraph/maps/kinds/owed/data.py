@@ -72,6 +72,13 @@ class Row:
         """The kind of row, and ``late`` of one with something open for too long."""
         return "late" if self.late else self.kind
 
+    def alone(self, *, inward: bool) -> float:
+        """Give how many referrals of a tie are not matched: those open, or given beyond."""
+        total = self.gave_me if inward else self.i_gave
+        if self.kind != ("owe" if inward else "first"):
+            return 0.0
+        return min(self.amount, total)
+
     @property
     def lanes(self) -> list[tuple[bool, float]]:
         """Give the ties of this row from the top down: to the middle, and back."""
@@ -228,9 +235,11 @@ def entries(shown: Sequence[Row], me: str, *, lanes: bool = True) -> list[legend
     Without `lanes` nobody is in the middle, and no tie is drawn.
     """
     kinds = {row.kind for row in shown}
-    ways = [(row.kind, *lane) for row in shown for lane in row.lanes]
+    ways = [
+        (inward, weight, row.alone(inward=inward)) for row in shown for inward, weight in row.lanes
+    ]
     items = []
-    if "owe" in kinds and lanes:
+    if lanes and any(row.kind == "owe" and not row.late for row in shown):
         items.append(legend.arrow(theme.OWE, f"referral to {me}"))
     if any(row.late for row in shown):
         late = f"waiting more than {LATE} days"
@@ -238,12 +247,12 @@ def entries(shown: Sequence[Row], me: str, *, lanes: bool = True) -> list[legend
         items.append(mark)
     if "first" in kinds and lanes:
         items.append(legend.arrow(theme.FIRST, f"referral from {me}"))
-    if lanes and any(inward and kind != "owe" for kind, inward, _ in ways):
+    if lanes and any(inward and alone < weight for inward, weight, alone in ways):
         items.append(legend.arrow(theme.GIVEN_BEFORE, f"matched, to {me}"))
-    if lanes and any(not inward and kind != "first" for kind, inward, _ in ways):
+    if lanes and any(not inward and alone < weight for inward, weight, alone in ways):
         items.append(legend.arrow(theme.GAVE_BACK, f"matched, from {me}"))
     if lanes:
-        most = max(weight for *_, weight in ways)
+        most = max(weight for _, weight, _ in ways)
         items.append(legend.widths(fan_lanes.lane_width, most, fan_lanes.MOST))
     number = [text for kind, text in _NUMBER.items() if kind in kinds]
     if number:

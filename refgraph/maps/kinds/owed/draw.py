@@ -12,17 +12,16 @@ from refgraph.maps.drawing import fonts, legend
 from refgraph.maps.drawing.canvas import Canvas, outline, pill
 from refgraph.maps.drawing.page import ROOMY, blank, high_enough, wide_enough
 from refgraph.maps.drawing.text_measure import Ruler
-from refgraph.maps.kinds.owed import colors, data, fan_lanes, narrow_list
-from refgraph.maps.kinds.owed.arrange import CLOSE, columns_of
+from refgraph.maps.kinds.owed import colors, data, drawn_lanes, fan_lanes, narrow_list
+from refgraph.maps.kinds.owed.arrange import CLOSE, TWO_LINES, columns_of
 from refgraph.maps.scenes import details, phrases, theme
 from refgraph.maps.scenes.theme import settings
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from refgraph.book.book import Book
     from refgraph.maps.kinds.owed.data import Row
-    from refgraph.maps.scenes.marks import Owner
     from refgraph.maps.scenes.scene import Scene
 
 __all__ = ["draw"]
@@ -32,7 +31,7 @@ _PILL, _SMALL = 9.0, 10.6  # half the height of a pill, and the size of the numb
 _ONE_MORE_LINE = 22.0  # which the subtitle takes when it has to say what was summed
 _NARROW = 1450  # a page on which few words leave room for names
 _BULGE = 64.0
-_NAME = 300.0  # a name is never wider
+_NAME = 300.0  # a name on one line is never wider
 _TIGHT = 0.72  # of the disc in the middle, what is left at least where names need the room
 _LANES = 150.0  # and leaves this much for the lanes
 
@@ -136,6 +135,8 @@ class _Fan:
             said = f"between {who} and anyone  ·  {phrases.when(book)}"
             return blank(ruler, text, said, (self.W, self.height))
         pitch, used = self.columns.pitch, self._used()
+        if pitch < TWO_LINES and self._breaks():
+            pitch = TWO_LINES
         spare = 0.0
         if self.height is not None:
             high_enough(self.height, used + self.columns.high(CLOSE))
@@ -146,7 +147,7 @@ class _Fan:
         canvas = Canvas(self.W, H, ruler)
         canvas.scene.notes = self.fonts.notes()
         canvas.scene.details = details.of(book, self.whose)
-        canvas.scene.dyes = colors.of_every_standing()
+        canvas.scene.dyes, canvas.scene.late = colors.of_every_standing(), data.LATE
         canvas.heading(data.finding(self.all, self.name, mine=self.mine), self._counted())
         hub = self._rows(canvas, self._first() + spare / 2, pitch)
         self._middle(canvas, hub)
@@ -198,7 +199,7 @@ class _Fan:
                 ys, low = columns.together(len(rows), len(even), pitch, (first, end))
             bulge = [*at, *[_BULGE] * len(low)]
             places = list(zip([*ys, *low], bulge, strict=True))
-            self._side(canvas, hub, [*rows, *even], places, side)
+            self._side(canvas, hub, [*rows, *even], places, side, pitch=pitch)
             alike = columns.level or columns.split
             if rows and rows[0].kind in columns.rest and not (alike and side > 0):
                 self._rest(canvas, rows[0].kind, ys[-1] + pitch, side)
@@ -256,22 +257,27 @@ class _Fan:
         rows: Sequence[Row],
         places: Sequence[tuple[float, float]],
         side: int,
+        *,
+        pitch: float,
     ) -> None:
         """Draw the rows of one side, each at a height and so far inwards, and their lanes."""
         if not rows:
             return
         ruler = self.ruler
         reach, px = self._reach(hub.radius), theme.NAME
-        room = {row.person: min(_NAME, reach - self._beside(row)) for row in rows}
-        drawn = ruler.names(list(room), px, room)
-        widest = max(ruler.size(drawn[row.person], px)[0] + self._beside(row) for row in rows)
+        room = {row.person: reach - self._beside(row) for row in rows}
+        drawn = self._named(room, two=pitch >= TWO_LINES)
+        widest = max(
+            max(ruler.size(line, px)[0] for line in drawn[row.person]) + self._beside(row)
+            for row in rows
+        )
         x0 = max(theme.MARGIN + widest + 22 + _MARK, self.W * 0.27)
         at = [(x0 + extra if side < 0 else self.W - x0 - extra, y) for y, extra in places]
         for row, (x, y) in zip(rows, at, strict=True):
             half = self._mark(canvas, row, x, y)
             ha = "right" if side < 0 else "left"
             near, line = x + side * (half + 8 + 4 * row.late), y + theme.DROP * px
-            box = canvas.text(near, line, drawn[row.person], px, ha=ha, node=row.person)
+            box = self._write(canvas, drawn[row.person], (near, y), ha, row.person)
             if row.person == self.marked:
                 canvas.lit(box, row.person)
             near = box[0] - 10 if side < 0 else box[2] + 10
@@ -282,7 +288,43 @@ class _Fan:
                 )
                 near = box[0] - 8 if side < 0 else box[2] + 8
             canvas.text(near, line, row.counts, theme.FAINT, ha=ha, color=theme.GREY, of=row.person)
-        self._lanes(canvas, hub, rows, at, side)
+        begins = [
+            drawn_lanes.Begin(x, y, self._half(row)) for row, (x, y) in zip(rows, at, strict=True)
+        ]
+        drawn_lanes.draw(canvas, self.whose, hub, rows, begins)
+
+    def _named(self, room: Mapping[str, float], *, two: bool) -> dict[str, list[str]]:
+        """Fit names into their rooms: whole on two lines, where `two`, rather than shortened."""
+        px, lines = theme.NAME, {}
+        one = {person: min(_NAME, wide) for person, wide in room.items()}
+        for person, name in self.ruler.names(list(room), px, one).items():
+            cut = two and name != self.fonts.drawable(person)
+            halves = self.ruler.halves(person, px, room[person]) if cut else []
+            lines[person] = halves or [name]
+        return lines
+
+    def _write(
+        self, canvas: Canvas, lines: Sequence[str], at: tuple[float, float], ha: str, person: str
+    ) -> tuple[float, float, float, float]:
+        """Write a name beside its mark, in the middle of its row, and give its box."""
+        (near, y), px = at, theme.NAME
+        if len(lines) == 1:
+            down = y + theme.DROP * px
+            return canvas.text(near, down, lines[0], px, ha=ha, node=person)
+        sizes = [self.ruler.size(line, px) for line in lines]
+        wide, high = max(size[0] for size in sizes), sum(up + down for _, up, down in sizes)
+        left = near - wide if ha == "right" else near
+        box = left, y - high / 2, left + wide, y + high / 2
+        canvas.name_lines(box, lines, px, person, bold=False, halo=False, ha=ha)
+        return box
+
+    def _breaks(self) -> bool:
+        """Tell whether somebody's name is whole on two lines alone."""
+        room = {
+            row.person: self._reach(self._radius()) - self._beside(row)
+            for row in self.columns.shown
+        }
+        return any(len(lines) > 1 for lines in self._named(room, two=True).values())
 
     def _reach(self, radius: float) -> float:
         """Give how wide a name and what is said beside it may be, for a disc in the middle."""
@@ -324,57 +366,6 @@ class _Fan:
         size = self.ruler.size
         days = size(row.age, theme.FAINT, True)[0] + 8 if row.age else 0.0
         return 14 + days + size(row.counts, theme.FAINT)[0] + self._half(row) - _MARK
-
-    def _lanes(
-        self,
-        canvas: Canvas,
-        hub: fan_lanes.Hub,
-        rows: Sequence[Row],
-        at: Sequence[tuple[float, float]],
-        side: int,
-    ) -> None:
-        weights = [weight for row in rows for _, weight in row.lanes]
-        tilt = np.arctan2(
-            float(np.mean([y for _, y in at])) - hub.centre[1], 0.5 * self.W - at[0][0] * (side < 0)
-        )
-        angles = iter(fan_lanes.slots(weights, hub.radius, 0.6 * float(tilt)).angles)
-        shafts, heads, hues, widths = [], [], [], []
-        owners: list[Owner] = []
-        for row, (x, y) in zip(rows, at, strict=True):
-            lines = [fan_lanes.lane_width(weight) for _, weight in row.lanes]
-            gap = sum(lines) / 2 + 2.6 if len(lines) == 2 else 0.0
-            edge = self._half(row) + 4 + 3 * row.late
-            steep = float(np.clip((y - hub.centre[1]) / 200, -1.0, 1.0))
-            for k, (inward, weight) in enumerate(row.lanes):
-                line = lines[k]
-                lane = fan_lanes.shape(
-                    (x - side * edge, y + (k - 0.5) * gap),
-                    hub.centre,
-                    hub.radius,
-                    float(next(angles)),
-                    line=line,
-                    inward=inward,
-                    late=fan_lanes.head_length(lines[1]) + 2 if gap and inward else 0.0,
-                    turn=1.1 * (k - 0.5) * gap * steep,
-                )
-                shafts.append(lane.shaft)
-                heads.append(lane.head)
-                hues.append(colors.of_tie(row.standing, inward=inward))
-                widths.append(line)
-                tie = (row.person, self.whose) if inward else (self.whose, row.person)
-                owners.append(tie)
-                canvas.scene.edges.append(
-                    {
-                        "u": tie[0],
-                        "v": tie[1],
-                        "weight": float(weight),
-                        "poly": lane.poly.tolist(),
-                        "tip": lane.poly[-1].tolist(),
-                        "head": lane.length,
-                    }
-                )
-        canvas.curves(np.array(shafts), hues, np.array(widths), owners=owners)
-        canvas.polygons(heads, hues, zorder=3.2, owners=owners)
 
     def _middle(self, canvas: Canvas, hub: fan_lanes.Hub) -> None:
         (x, y), r = hub.centre, hub.radius

@@ -16,7 +16,17 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-__all__ = ["MOST", "Hub", "Lane", "Slots", "head_length", "lane_width", "shape", "slots"]
+__all__ = [
+    "MOST",
+    "Hub",
+    "Lane",
+    "Slots",
+    "band",
+    "head_length",
+    "lane_width",
+    "shape",
+    "slots",
+]
 
 MOST = 9  # referrals, and a lane grows no wider
 _STEEPEST = np.radians(80)
@@ -58,6 +68,22 @@ def lane_width(weight: float) -> float:
     (2.2, True)
     """
     return round(0.7 + 1.5 * min(weight, 1.0) + 0.8 * (min(max(weight, 1.0), MOST) - 1.0), 3)
+
+
+def band(lane: Lane, line: float) -> Floats:
+    """Give the outline of the shaft of a lane so wide, for a part painted on a wider lane.
+
+    Examples
+    --------
+    >>> lane = shape((0.0, 0.0), (100.0, 0.0), 10.0, 0.0, line=2.2, inward=True)
+    >>> float(np.ptp(band(lane, 2.2)[:, 1]))
+    2.2
+    """
+    points = arrows.along(lane.shaft)
+    way = np.gradient(points, axis=0)
+    aside = np.stack([-way[:, 1], way[:, 0]], axis=1)
+    aside *= line / 2 / np.maximum(np.hypot(*aside.T), 1e-9)[:, None]
+    return np.vstack([points + aside, (points - aside)[::-1]])
 
 
 def head_length(line: float) -> float:

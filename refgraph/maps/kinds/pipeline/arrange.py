@@ -10,10 +10,23 @@ from refgraph.maps.kinds.pipeline.data import CLOSED, OPEN
 if TYPE_CHECKING:
     from refgraph.maps.kinds.pipeline.data import Level, Pipeline, Segment
 
-__all__ = ["BAR", "LINE", "ROW", "TALL", "Bar", "Block", "Placed", "arrange", "bottom_of"]
+__all__ = [
+    "BAR",
+    "LINE",
+    "ROW",
+    "TALL",
+    "TALLER",
+    "TWO",
+    "Bar",
+    "Block",
+    "Placed",
+    "arrange",
+    "bottom_of",
+]
 
 ROW, BAR, LINE = 66.0, 30.0, 30.0  # of a handoff, of its bar, of a line of the list below
-TALL = 86.0  # of a handoff whose words stand over its bar
+TALL, TALLER = 86.0, 104.0  # of a handoff whose words stand over its bar, on a line and on two
+TWO = 46.0  # of an entry of the list that takes two lines
 _UNIT, _LEAST = 20.0, 4.0  # pixels of one referral at most; from so many on each stands alone
 _MANY = 1500  # with more rows than that a bar is one block
 _TITLE, _LIST = 44.0, 66.0  # over the bars, and over the list
@@ -52,12 +65,18 @@ class Placed:
         Where the rows end.
     gap : float
         Pixels left free between two referrals.
+    overall : float or None
+        The middle of the row of all levels together; None where there is one alone.
+    is_alone : bool
+        Whether each referral stands alone, not in a bar of all of its state.
     """
 
     axis: float
     rows: tuple[tuple[float, Level, tuple[Bar, ...]], ...]
     foot: float
     gap: float
+    overall: float | None
+    is_alone: bool
 
 
 def arrange(found: Pipeline, top: float, left: float, right: float, row: float = ROW) -> Placed:
@@ -87,7 +106,14 @@ def arrange(found: Pipeline, top: float, left: float, right: float, row: float =
             at = bars[-1].right
         rows.append((y, level, tuple(bars)))
     gap = 1.2 if unit >= _LEAST and is_alone else 0.0
-    return Placed(axis, tuple(rows), top + _TITLE + row * len(rows), gap)
+    foot = top + _TITLE + row * _rows_of(found)
+    overall = foot - row / 2 if len(rows) > 1 else None
+    return Placed(axis, tuple(rows), foot, gap, overall, gap > 0)
+
+
+def _rows_of(found: Pipeline) -> int:
+    """Count the rows: one for each level, and one for all of them where there are several."""
+    return len(found.levels) + (len(found.levels) > 1)
 
 
 def _bar(segment: Segment, at: float, unit: float, *, is_alone: bool) -> Bar:
@@ -101,7 +127,7 @@ def _bar(segment: Segment, at: float, unit: float, *, is_alone: bool) -> Bar:
     return Bar(segment, at, end, tuple(blocks))
 
 
-def bottom_of(found: Pipeline, top: float, row: float = ROW) -> float:
+def bottom_of(found: Pipeline, top: float, row: float = ROW, line: float = LINE) -> float:
     """Give how far down the page goes, without its legend."""
-    listed = _LIST + LINE * len(found.urgent) if found.urgent else 0.0
-    return top + _TITLE + row * len(found.levels) + listed + 24
+    listed = _LIST + line * len(found.urgent) if found.urgent else 0.0
+    return top + _TITLE + row * _rows_of(found) + listed + 24

@@ -11,7 +11,7 @@ from refgraph.analysis.owing.leaks import tells_any_outcome
 from refgraph.analysis.tending import pipeline
 from refgraph.maps.scenes.roles import roles_of
 from refgraph.schema.row_ends import ENDS, ends_of, given_by, passed_through
-from refgraph.schema.row_facts import id_of, person_of
+from refgraph.schema.row_facts import date_of, id_of, person_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["CLOSED", "OPEN", "Level", "Pipeline", "Segment", "Urgent", "pipeline_of"]
 
-#: What a referral may be, from left to right: still open, and closed.
+#: What a referral may be, from left to right: under way, and closed.
 OPEN = ("unknown", "leaking", "given", "contacted", "met")
 CLOSED = ("won", "lost")
 _NAMED = 5
@@ -71,7 +71,7 @@ class Level:
 
 @dataclass(frozen=True, slots=True)
 class Urgent:
-    """An open referral to see to first: with whom, of whom, and what to do."""
+    """A referral under way to see to first: with whom, of whom, and what to do."""
 
     person: str
     role: str
@@ -95,11 +95,17 @@ class Pipeline:
     one_way : bool
         Whether all that are closed run one way, seen from whose they are. Who introduces, and who
         is met, differ between what one gives and gets: ways are only compared within one.
+    listed_of : int
+        Of how many people :attr:`urgent` names the first.
+    overall : Level
+        All levels together, without a handoff or segments of its own.
     """
 
     levels: tuple[Level, ...]
     urgent: tuple[Urgent, ...]
     one_way: bool
+    listed_of: int
+    overall: Level
 
     def total(self, states: tuple[str, ...]) -> int:
         """Count the referrals that are in one of some states."""
@@ -129,7 +135,9 @@ def pipeline_of(book: Book, person: str | None = None) -> Pipeline:
     leaking = pipeline.rank(book, person, leaks=True)
     leaks = id_of(rows).isin(id_of(leaking))
     told = tells_any_outcome(book)
-    rows = rows.assign(state=rows["status"].mask(leaks, "leaking" if told else "unknown"))
+    silent = (rows["status"] == "given") & date_of(rows).isna()  # given lately or not, nobody knows
+    state = rows["status"].mask(silent, "unknown")
+    rows = rows.assign(state=state.mask(leaks, "leaking" if told else "unknown"))
     handoffs = [*sorted(map(int, rows["handoff"].dropna().unique()), reverse=True), None]
     levels = [
         _level(level, rows[rows["handoff"].isna() if level is None else rows["handoff"] == level])
@@ -140,7 +148,9 @@ def pipeline_of(book: Book, person: str | None = None) -> Pipeline:
     urgent = raised if len(raised) else leaking[: None if told else 0]
     given = given_by(rows, whose)[rows["status"].isin(CLOSED)]
     one_way = whose is None or given.nunique() < 2
-    return Pipeline(found, _urgent(book, urgent), one_way)
+    people = int(person_of(urgent).nunique())
+    overall = Level(None, (), **pipeline.close_rate(rows))
+    return Pipeline(found, _urgent(book, urgent), one_way, people, overall)
 
 
 def _level(handoff: int | None, rows: pd.DataFrame) -> Level:
@@ -155,7 +165,7 @@ def _level(handoff: int | None, rows: pd.DataFrame) -> Level:
 
 
 def _urgent(book: Book, rows: pd.DataFrame) -> tuple[Urgent, ...]:
-    """Name the open referrals to see to first, one a person."""
+    """Name the referrals under way to see to first, one a person."""
     chosen = rows[~person_of(rows).duplicated()].head(_NAMED)
     roles = roles_of(book, person_of(chosen)).tolist()
     return tuple(

@@ -1,4 +1,4 @@
-"""From given to won, by handoff: what is open, what was won and lost, row by row."""
+"""From given to won, by handoff: what is under way, what was won and lost, row by row."""
 
 from __future__ import annotations
 
@@ -13,12 +13,23 @@ from refgraph.maps.drawing.canvas import Canvas, outline
 from refgraph.maps.drawing.page import ROOMY, blank, high_enough, wide_enough
 from refgraph.maps.drawing.text_measure import Ruler
 from refgraph.maps.kinds.pipeline import text
-from refgraph.maps.kinds.pipeline.arrange import BAR, LINE, ROW, TALL, arrange, bottom_of
+from refgraph.maps.kinds.pipeline.arrange import (
+    BAR,
+    LINE,
+    ROW,
+    TALL,
+    TALLER,
+    TWO,
+    arrange,
+    bottom_of,
+)
 from refgraph.maps.kinds.pipeline.data import CLOSED, OPEN, pipeline_of
 from refgraph.maps.scenes import phrases, theme
 from refgraph.maps.scenes.theme import settings
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     from refgraph.book.book import Book
@@ -33,7 +44,7 @@ __all__ = ["draw"]
 LEAST = 300
 _LABEL = 330.0  # room for what a row is
 _SCALE, _NUMBERS = 150.0, 200.0  # the axis of shares, and the words beside it
-_NAME = 260.0  # a name in the list is never wider
+_NAME = 0.45  # of the page is the widest a name in the list is, with words beside it
 _DISC = 7.0
 # In pixels: over and under the rows, and what stands where in a row, in the list and at an edge.
 _HEAD, _OVER, _SIDE, _GUTTER = 96.0, 12.0, 10.0, 40.0
@@ -42,7 +53,7 @@ _SHARES = ((0.0, "0 %"), (0.5, "50 %"), (1.0, "100 %"))
 _RULE = (14.0, 4.0, 1.2)  # up from the foot, down to its words, and its width
 _LINES = (2.0, 16.0, 5.0)  # baselines of a first and a second line, and of a single one
 _UNDER, _RIM, _SPAN, _TEXT = 14.0, 1.4, 2.4, 20.0
-_SLACK, _APART, _ABOVE, _TOP = 2.0, 8.0, 3.1, 23.0
+_SLACK, _APART, _ABOVE, _TOP, _SECOND = 2.0, 8.0, 3.1, 23.0, 18.0
 _LIST = (40.0, 68.0, 10.0, 28.0, 14.0)  # heading, first line, disc, name, and what is said
 _RING, _EDGE, _DROP, _LEADING, _SIGNS = 2.2, 1.5, 0.36, 1.45, 16
 # By state, its colour in the theme, and whether its block is hollow, with a rim of it.
@@ -83,8 +94,8 @@ def draw(
     Returns
     -------
     Scene
-        The figure and where everything on it is. ``nodes`` are the people of the open referrals
-        that are listed; each block of a bar is a referral and belongs to its two people.
+        The figure and where everything on it is. ``nodes`` are the people of the referrals under
+        way that are listed; each block of a bar is a referral and belongs to its two people.
 
     Raises
     ------
@@ -95,7 +106,7 @@ def draw(
     --------
     >>> from refgraph import Book
     >>> draw(Book.sample()).title
-    '14 of 18 closed referrals were won; 12 are still open'
+    '14 of 18 closed referrals were won; 12 are under way'
     """
     professional_limits.refuse(book)
     wide_enough(width)
@@ -129,30 +140,47 @@ class _Page:
         counted = text.subtitle(self.book, self.found, whose)
         lines = len(self.ruler.wrap(counted, theme.SUBTITLE, room))
         head = _HEAD + _LEADING * theme.SUBTITLE * lines
-        items, notes = self._items(), self._notes()
+        row, line = self._row_height(), TWO if self.narrow else LINE
+        right = self.W - theme.MARGIN - _SCALE - _NUMBERS
+        placed = arrange(self.found, head, *self._sides(right), row)
+        items, notes = self._items(), self._notes(placed)
         strip = legend.height(self.ruler, items, notes, room)
-        row = TALL if self.narrow else ROW
-        high = max(bottom_of(self.found, head, row) + strip, self.asked or 0)
+        high = max(bottom_of(self.found, head, row, line) + strip, self.asked or 0)
         canvas = Canvas(self.W, high, self.ruler)
         canvas.scene.notes, canvas.scene.sheet = self.fonts.notes(), True
         canvas.heading(text.finding(self.found), counted)
-        right = self.W - theme.MARGIN - _SCALE - _NUMBERS
-        sides = theme.MARGIN + _LABEL, right - _GUTTER
-        if not self.closed:
-            sides = sides[0], self.W - theme.MARGIN
-        if self.narrow:
-            sides = theme.MARGIN, self.W - theme.MARGIN
-        placed = arrange(self.found, head, *sides, row)
-        self._columns(canvas, placed, right)
+        self._columns(canvas, placed, right, row)
         for y, level, bars in placed.rows:
-            self._row(canvas, y, level)
+            self._row(canvas, y, level, row)
             for bar in bars:
                 self._bar(canvas, y, bar, placed.gap)
+            self._numbers(canvas, y, bars, placed.axis)
             if self.closed and not self.narrow:
                 self._rate(canvas, y, level, right)
-        self._list(canvas, placed.foot)
+        if placed.overall is not None:
+            self._overall(canvas, placed.overall, placed.axis, right, row)
+        self._list(canvas, placed.foot, line)
         legend.draw(canvas, items, notes, high - strip)
         return canvas.scene
+
+    def _sides(self, right: float) -> tuple[float, float]:
+        """Give where bars may begin and end, with the shares to the right of them."""
+        left, end = theme.MARGIN, self.W - theme.MARGIN
+        if self.narrow:
+            return left, end
+        return left + _LABEL, right - _GUTTER if self.closed else end
+
+    def _row_height(self) -> float:
+        """Give how high a row is: higher where its words need two lines over the bar."""
+        if not self.narrow:
+            return ROW
+        room = self.W - 2 * theme.MARGIN - _TEXT
+        wide = max(
+            self.ruler.size(text.named(level.handoff), theme.CAPTION)[0]
+            + self.ruler.size(text.brief_rate(level), theme.CAPTION, True)[0]
+            for level in self.found.levels
+        )
+        return TALL if wide <= room else TALLER
 
     def _whose(self) -> str:
         if self.whose is None:
@@ -166,19 +194,20 @@ class _Page:
         states = [_item(state) for state in (*OPEN, *CLOSED) if state in seen]
         return [*states, *legend.role_marks(one.role for one in self.found.urgent)]
 
-    def _notes(self) -> list[str]:
-        scale = "Each block is one referral; a row with a count of 3 is three times as wide."
+    def _notes(self, placed: Placed) -> list[str]:
+        scale = text.scale(each=placed.is_alone)
         interval = "On the right, the share won of the closed ones, with its 95 % interval."
         if self.narrow:
             interval = "On the right, how many of the closed ones were won, and its 95 % interval."
         told = professional_limits.conditions(self.book), self.fonts.undrawn(_SIGNS)
         return [f"{scale} {interval}" if self.closed else scale, *filter(None, told)]
 
-    def _columns(self, canvas: Canvas, placed: Placed, right: float) -> None:
-        """Draw the axis between open and closed, and what stands on either side of it."""
-        top = placed.rows[0][0] - (TALL if self.narrow else ROW) / 2
+    def _columns(self, canvas: Canvas, placed: Placed, right: float, row: float) -> None:
+        """Draw the axis between under way and closed, and what stands on either side of it."""
+        top = placed.rows[0][0] - row / 2
         above, below, wide = _AXIS
-        axis = np.array([[placed.axis, top - above], [placed.axis, placed.foot - below]])
+        under = placed.foot if placed.overall is None else placed.overall - ROW / 2
+        axis = np.array([[placed.axis, top - above], [placed.axis, under - below]])
         if self.narrow:  # the words over the bars are not crossed
             half = BAR / 2 + _SLACK
             ends = [
@@ -187,13 +216,13 @@ class _Page:
             ]
             canvas.lines(ends, theme.GREY, wide)
             end = self.W - theme.MARGIN
-            canvas.text(theme.MARGIN, top - _OVER, "still open", theme.STRONG, bold=True)
+            canvas.text(theme.MARGIN, top - _OVER, "under way", theme.STRONG, bold=True)
             if self.closed:
                 canvas.text(end, top - _OVER, "closed", theme.STRONG, bold=True, ha="right")
             return
         canvas.lines([axis], theme.GREY, wide)
         at = placed.axis
-        canvas.text(at - _SIDE, top - _OVER, "still open", theme.STRONG, bold=True, ha="right")
+        canvas.text(at - _SIDE, top - _OVER, "under way", theme.STRONG, bold=True, ha="right")
         if not self.closed:
             return
         canvas.text(at + _SIDE, top - _OVER, "closed", theme.STRONG, bold=True)
@@ -205,23 +234,51 @@ class _Page:
             canvas.lines([rule], theme.HULL_RIM, thin, zorder=1)
             canvas.text(x, placed.foot + down, label, theme.FAINT, color=theme.GREY, ha="center")
 
-    def _row(self, canvas: Canvas, y: float, level: Level) -> None:
-        """Write what a row is, and of how many."""
+    def _overall(self, canvas: Canvas, y: float, axis: float, right: float, high: float) -> None:
+        """Write under the rows what all of them come to, and draw the share of all."""
+        level = self.found.overall
+        open_ones, done = self.found.total(OPEN), self.found.total(CLOSED)
+        self._row(canvas, y, level, high, title=text.ALL, number=open_ones + done)
+        base, tall = y + _DROP * theme.NAME, not self.narrow
+        at = (axis - _SIDE, axis + _SIDE) if tall else (theme.MARGIN, self.W - theme.MARGIN)
+        sides = zip(at, (open_ones, done), ("under way", "closed"), strict=True)
+        for k, (x, number, said) in enumerate(sides):
+            if number or not k:
+                ha = "right" if (k == 0) == tall else "left"
+                told = f"{phrases.number(number)} {said}"
+                canvas.text(x, base, told, theme.NAME, color=theme.GREY, ha=ha)
+        if self.closed and tall:
+            self._rate(canvas, y, level, right)
+
+    def _row(
+        self,
+        canvas: Canvas,
+        y: float,
+        level: Level,
+        high: float,
+        *,
+        title: str = "",
+        number: int | None = None,
+    ) -> None:
+        """Write what a row so high is, and of how many."""
         left, room = theme.MARGIN, _LABEL - _TEXT
+        title = title or text.named(level.handoff)
+        number = level.total(OPEN + CLOSED) if number is None else number
         if self.narrow:
             end = self.W - left
             told = text.brief_rate(level)
             won = canvas.text(end, y - _TOP, told, theme.CAPTION, bold=True, ha="right")
-            said = self.ruler.fit(text.named(level.handoff), theme.CAPTION, won[0] - left - _TEXT)
-            canvas.text(left, y - _TOP, said, theme.CAPTION)
+            up, room = (_SECOND, end - left) if high > TALL else (0.0, won[0] - left - _TEXT)
+            said = self.ruler.fit(title, theme.CAPTION, room)
+            canvas.text(left, y - _TOP - up, said, theme.CAPTION)
             return
-        said = self.ruler.fit(text.named(level.handoff), theme.NAME, room)
+        said = self.ruler.fit(title, theme.NAME, room)
         canvas.text(left, y - _LINES[0], said, theme.NAME)
-        of = phrases.many(level.total(OPEN + CLOSED), "referral")
+        of = phrases.many(number, "referral")
         canvas.text(left, y + _LINES[1], of, theme.CAPTION, color=theme.GREY)
 
     def _bar(self, canvas: Canvas, y: float, bar: Bar, gap: float) -> None:
-        """Paint the blocks of one state, and under them what they are, where there is room."""
+        """Paint the blocks of one state."""
         name, is_hollow = _LOOKS[bar.segment.state]
         color, half = getattr(theme, name), BAR / 2
         inset = (gap + is_hollow) / 2  # a rim is painted half outside
@@ -243,12 +300,28 @@ class _Page:
             if not gap:  # too narrow to stand alone: one rim about them all
                 rims = [_rim_of(corners)]
             canvas.lines(rims, color, _RIM, zorder=_ABOVE, owners=owners if gap else ())
-        number = phrases.short(bar.segment.total)
-        for said, apart in ((f"{number} {bar.segment.state}", _APART), (number, _SLACK)):
-            if self.ruler.size(said, theme.FAINT)[0] < bar.right - bar.left - apart:
-                at = (bar.left + bar.right) / 2, y + half + _UNDER
-                canvas.text(*at, said, theme.FAINT, color=theme.GREY, ha="center")
-                break
+
+    def _numbers(self, canvas: Canvas, y: float, bars: Sequence[Bar], axis: float) -> None:
+        """Write under the bars how many they are and what, where there is room.
+
+        A number may be wider than its bar, where none stands beside it.
+        """
+        taken = [(axis - _SLACK, axis + _SLACK)]
+        down = y + BAR / 2 + _UNDER
+        for spilling in (False, True):
+            for bar in bars:
+                number, middle = phrases.short(bar.segment.total), (bar.left + bar.right) / 2
+                offers = ((f"{number} {bar.segment.state}", _APART), (number, _SLACK))
+                for said, apart in offers[1:] if spilling else offers:
+                    half = self.ruler.size(said, theme.FAINT)[0] / 2
+                    fits = 2 * half < bar.right - bar.left - apart
+                    ends = middle - half - _SLACK, middle + half + _SLACK
+                    clash = any(a < ends[1] and ends[0] < b for a, b in taken)
+                    if fits == spilling or (spilling and clash):
+                        continue
+                    canvas.text(middle, down, said, theme.FAINT, color=theme.GREY, ha="center")
+                    taken.append(ends)
+                    break
 
     def _rate(self, canvas: Canvas, y: float, level: Level, right: float) -> None:
         """Draw the share won of the closed ones on its interval."""
@@ -264,8 +337,8 @@ class _Page:
         canvas.text(x, y - _LINES[0], said, theme.NAME, bold=True)
         canvas.text(x, y + _LINES[1], ends, theme.CAPTION, color=theme.GREY)
 
-    def _list(self, canvas: Canvas, top: float) -> None:
-        """Name the open referrals to see to first."""
+    def _list(self, canvas: Canvas, top: float, line: float) -> None:
+        """Name the referrals under way to see to first."""
         if not self.found.urgent:
             return
         left = theme.MARGIN
@@ -273,9 +346,10 @@ class _Page:
         heading = text.urgent_heading(self.found)
         canvas.text(left, top + over, heading, theme.STRONG, bold=True)
         people = [one.person for one in self.found.urgent]
-        names = self.ruler.names(people, theme.NAME, _NAME)
+        wide = self.W - theme.MARGIN - left - name
+        names = self.ruler.names(people, theme.NAME, wide if self.narrow else _NAME * self.W)
         for k, one in enumerate(self.found.urgent):
-            y = top + first + LINE * k
+            y = top + first + line * k
             shape, color, _ = theme.ROLES.get(one.role, theme.ROLES["other"])
             face, rim = (theme.HOLLOW, color) if shape == "ring" else (color, theme.PAPER)
             mark = outline(shape, left + disc, y, _DISC)
@@ -284,7 +358,8 @@ class _Page:
             canvas.scene.nodes[one.person] = (left + disc, y, _DISC)
             base = y + _DROP * theme.NAME
             box = canvas.text(left + name, base, names[one.person], theme.NAME, node=one.person)
-            x = box[2] + gap
+            x = left + name if self.narrow else box[2] + gap
+            base += _SECOND if self.narrow else 0.0
             room = self.W - theme.MARGIN - x
             said = self.ruler.fit(text.said_of(one), theme.CAPTION, room)
             canvas.text(x, base, said, theme.CAPTION, color=theme.GREY, of=one.person)

@@ -17,16 +17,29 @@ if TYPE_CHECKING:
     from refgraph.book.book import Book
     from refgraph.maps.kinds.pipeline.data import Level, Pipeline, Urgent
 
-__all__ = ["MEANS", "finding", "named", "rate", "said_of", "subtitle", "urgent_heading"]
+__all__ = [
+    "ALL",
+    "MEANS",
+    "brief_rate",
+    "finding",
+    "named",
+    "rate",
+    "said_of",
+    "scale",
+    "subtitle",
+    "urgent_heading",
+]
 
 _UNSAID = "not recorded how"
+#: What the row of all levels together is.
+ALL = "all of them"
 #: What each state means, in the legend.
 MEANS = {
     "unknown": "nothing recorded since",
-    "leaking": "open over 30 days, without contact",
-    "given": "open, given lately",
-    "contacted": "open, contacted",
-    "met": "open, met",
+    "leaking": "under way, over 30 days without contact",
+    "given": "under way, given lately",
+    "contacted": "under way, contacted",
+    "met": "under way, met",
     "won": "closed, won",
     "lost": "closed, lost",
 }
@@ -34,7 +47,7 @@ MEANS = {
 
 def finding(found: Pipeline) -> str:
     """Say what stands out: two ways that differ beyond chance, or what was won in all."""
-    open_ones, done = found.total(OPEN), found.total(CLOSED)
+    under_way, done = found.total(OPEN), found.total(CLOSED)
     won = found.total(("won",))
     ways = _apart(found)
     if ways:
@@ -45,16 +58,17 @@ def finding(found: Pipeline) -> str:
             f"{otherwise}: {worst.won:,} of {worst.closed:,}"
         )
     if not done:
-        told, leaking = count(open_ones, "referral"), found.total(("leaking",))
-        if found.total(("unknown",)):  # nobody is without contact where none is told
-            them = which_of(open_ones, "it", "them")
+        told, leaking = count(under_way, "referral"), found.total(("leaking",))
+        moved = found.total(("leaking", "contacted", "met"))
+        if found.total(("unknown",)) and not moved:
+            them = which_of(under_way, "it", "them")
             return f"{told}, and nothing is recorded of what became of {them}"
         if not leaking:
             return f"{told}, and none is closed yet"
         quiet = f"{leaking:,} {agree(leaking, 'is')} over 30 days old and without contact"
         return f"{told}, none closed yet: {quiet}"
     told = f"{won:,} of {done:,} closed {pluralize(done, 'referral')} {agree(done, 'was')} won"
-    return f"{told}; {open_ones:,} {agree(open_ones, 'is')} still open" if open_ones else told
+    return f"{told}; {under_way:,} {agree(under_way, 'is')} under way" if under_way else told
 
 
 def _how(level: Level) -> str:
@@ -89,15 +103,15 @@ def _normal(level: float) -> float:
 
 
 def subtitle(book: Book, found: Pipeline, whose: str) -> str:
-    """Say what was counted: the window, whose, how many are open, closed and won."""
-    open_ones, done = found.total(OPEN), found.total(CLOSED)
+    """Say what was counted: the window, whose, how many are under way, closed and won."""
+    under_way, done = found.total(OPEN), found.total(CLOSED)
     return phrases.sentence(
         [
             phrases.when(book),
-            f"{phrases.many(open_ones + done, 'referral')} {whose}".strip(),
-            f"{phrases.number(open_ones)} open, {phrases.number(done)} closed",
+            f"{phrases.many(under_way + done, 'referral')} {whose}".strip(),
+            f"{phrases.number(under_way)} under way, {phrases.number(done)} closed",
             f"{phrases.number(found.total(('won',)))} of these won" if done else "",
-            "open is not lost" if open_ones and done else "",
+            "under way is not lost" if under_way and done else "",
         ]
     )
 
@@ -140,22 +154,31 @@ def brief_rate(level: Level) -> str:
 
 
 def urgent_heading(found: Pipeline) -> str:
-    """Say what the list of open referrals is."""
+    """Say what the list of referrals under way is."""
+    listed, every = len(found.urgent), found.listed_of
+    some = f"{listed:,} of {every:,} people" if listed < every else ""
     if any(one.raise_to is not None for one in found.urgent):
-        return "A better introduction may help"
-    return "No contact is recorded: see to these first"
+        return f"A better introduction may help{f': {some}, the surest first' if some else ''}"
+    return f"No contact is recorded{f': the latest, {some}' if some else ', the latest first'}"
+
+
+def scale(*, each: bool) -> str:
+    """Say what the width of a bar is, where `each` referral stands alone and where not."""
+    if each:
+        return "Each block is one referral; a row with a count of 3 is three times as wide."
+    return "A bar is as wide as its referrals are many."
 
 
 def said_of(one: Urgent) -> str:
-    """Say of an open referral who sent whom, how long ago, and how to introduce it better.
+    """Say of a referral under way who sent whom, how long ago, and how to introduce it better.
 
     Examples
     --------
     >>> from refgraph.maps.kinds.pipeline.data import Urgent
     >>> said_of(Urgent("Ann", "", "Zed", "given", 9, 1, 4))
-    'Zed, given to them 9 days ago: raise it from 1 to 4'
+    'was sent Zed, 9 days ago: raise it from 1 to 4'
     """
-    way = "received from" if one.direction == "received" else "given to"
+    way = "sent" if one.direction == "received" else "was sent"
     ago = "today" if not one.age else f"{phrases.many(one.age, 'day')} ago"
     raised = f": raise it from {one.handoff} to {one.raise_to}" if one.raise_to is not None else ""
-    return f"{one.prospect or 'somebody'}, {way} them {ago}{raised}"
+    return f"{way} {one.prospect or 'a referral'}, {ago}{raised}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -29,7 +29,8 @@ HEIGHT = 760
 _MOST = 48  # bars
 _FEW = 3  # bars, in which none is usual
 _BEYOND = 3.0  # times the root of the usual count over it: more than the chance of the best of 48
-_SMALL = 11.0
+_SMALL, _GAP = 11.0, 2.0  # of the numbers on bars: their letters, what is left between two
+_ASIDE = 8.0
 _ONE_WORD = {"month", "quarter", "year"}
 _NAMES = {1: "month", 3: "quarter", 12: "year", 60: "five years", 120: "ten years"}
 
@@ -103,60 +104,91 @@ def scene(book: Book, size: tuple[int, int | None]) -> Scene:
     best = max(found, key=lambda period: period.count)
     span = phrases.many(len(found), unit) if unit in _ONE_WORD else ""
     counted = f"{phrases.many(total, 'referral')}{f' in {span}' if span else ''}"
-    title = f"{counted}{_told(found, best, unit)}"
+    told = _told(found, best, unit)
+    title = f"{counted}{told.text}"
     people = len(members_of(book.referrals))
     who = phrases.many(people, "person", "people")
     subtitle = phrases.sentence([phrases.when(book), f"given by {unit}, among {who}", without])
     canvas.heading(title, subtitle)
-    items = [legend.ground(theme.PLAIN[1], f"referrals given in a {unit}")]
+    plain = theme.SAMPLE if told.names_best else theme.PLAIN[1]
+    items = [legend.ground(plain, f"referrals given in a {unit}")]
+    if told.names_best:
+        items.append(legend.ground(theme.PLAIN[1], best.name))
     if any(period.count and not period.whole for period in found):
         items.append(legend.ground(theme.PAPER, f"{unit} not counted in full", rim=theme.PLAIN[1]))
     room = W - 2 * theme.MARGIN
     strip = legend.height(ruler, items, [], room)
     head = 110 + theme.LEADING * theme.SUBTITLE * len(ruler.wrap(subtitle, theme.SUBTITLE, room))
     left = theme.MARGIN + ruler.size(phrases.number(best.count), theme.FAINT)[0] + 10
-    right, bottom = W - theme.MARGIN, H - strip - 48
+    usual = f"usual: about {phrases.number(round(told.usual))}" if told.usual else ""
+    beside = _ASIDE + ruler.size(usual, theme.FAINT)[0] if usual else 0.0
+    right, bottom = W - theme.MARGIN - beside, H - strip - 48
     area = time_axis.Plot(left, head, right, bottom, 0, len(found), 1.06 * best.count)
+    _bars(canvas, area, found, best if told.names_best else None, plain)
+    if told.usual:
+        y = area.y(told.usual)
+        canvas.lines([np.array([[area.left, y], [area.right, y]])], theme.INK, 1.2, zorder=3.5)
+        canvas.text(area.right + _ASIDE, y + theme.DROP * theme.FAINT, usual, theme.FAINT)
+    legend.draw(canvas, items, [], H - strip)
+    return canvas.scene
+
+
+def _bars(
+    canvas: Canvas, area: time_axis.Plot, found: list[Period], named: Period | None, plain: str
+) -> None:
+    """Draw a bar for each period, that which is `named` not in the plain colour."""
     each = (area.right - area.left) / len(found)
     every = max(int(np.ceil(len(found) / 12)), 1)
     area.axes(canvas, [(k + 0.5, _tick(found[k])) for k in range(0, len(found), every)])
     half = min(theme.DROP * each, 40.0)
+    whole = all(canvas.ruler.size(phrases.number(p.count), _SMALL)[0] < each - _GAP for p in found)
+    count_as = phrases.number if whole else phrases.short
     for k, period in enumerate(found):
         x, y = area.x(k + 0.5), area.y(period.count)
         box = [x - half, y, x + half, area.bottom]
         corners = np.array([[box[0], y], [box[2], y], [box[2], box[3]], [box[0], box[3]]])
         canvas.scene.lines.append({"name": period.name, "count": period.count, "box": box})
         if period.whole:
-            canvas.polygons([corners], theme.PLAIN[1])
+            canvas.polygons([corners], theme.PLAIN[1] if period is named else plain)
         elif period.count:
             canvas.polygons([corners], theme.PAPER)
             canvas.lines([np.vstack([corners, corners[:1]])], theme.PLAIN[1], 1.6, zorder=3)
-        text = phrases.short(period.count)
-        if period.count and ruler.size(text, _SMALL)[0] < each - 2:
-            canvas.text(x, y - 5, text, _SMALL, color=theme.GREY, ha="center")
-    legend.draw(canvas, items, [], H - strip)
-    return canvas.scene
+        text = count_as(period.count)
+        if period.count and canvas.ruler.size(text, _SMALL)[0] < each - _GAP:
+            marked = period is named
+            color = theme.INK if marked else theme.GREY
+            canvas.text(x, y - 5, text, _SMALL, color=color, bold=marked, ha="center", halo=True)
 
 
-def _told(found: list[Period], best: Period, unit: str) -> str:
+class _Told(NamedTuple):
+    """What the title says of the bars: whether it names the highest, and what is usual if so."""
+
+    text: str
+    names_best: bool = False
+    usual: float = 0.0
+
+
+def _told(found: list[Period], best: Period, unit: str) -> _Told:
     """Say which bar is the highest of a few, or by more than chance; else how far they go."""
     counts = [period.count for period in found]
     alone, usual = counts.count(best.count) == 1, float(np.median(counts))
     most = f"; most in {best.name}: {phrases.number(best.count)}"
     if best.count == sum(counts):
-        return ""
+        return _Told("")
     if len(found) <= _FEW:
-        return most if alone else ""
+        return _Told(most, names_best=True) if alone else _Told("")
     if alone and best.count > usual + _BEYOND * np.sqrt(usual):
-        return (
-            f"{most}, where about {phrases.number(round(usual))} are usual" if usual > 1 else most
-        )
+        if usual <= 1:
+            return _Told(most, names_best=True)
+        about = f"{most}, where about {phrases.number(round(usual))} are usual"
+        return _Told(about, names_best=True, usual=usual)
     whole = sorted(period.count for period in found if period.whole)
     parts = max((period.count for period in found if not period.whole), default=0)
     if not whole or unit not in _ONE_WORD or max(parts, 1) > whole[-1]:
-        return ""
+        return _Told("")
     least, largest = phrases.number(whole[0]), phrases.number(whole[-1])
-    return f", {least} to {largest} a {unit}" if least != largest else f", {least} each {unit}"
+    span = f", {least} to {largest} a {unit}" if least != largest else f", {least} each {unit}"
+    return _Told(span)
 
 
 def _tick(period: Period) -> str:
