@@ -34,7 +34,7 @@ def on_grid(points: Floats) -> Floats:
 
 
 def parts(n: int, a: Ints, b: Ints) -> Ints:
-    """Number the networks that are not joined, and give everybody that of theirs.
+    """Give everybody the number of their network, of those that are not joined.
 
     Examples
     --------
