@@ -24,6 +24,7 @@ _BETWEEN_PAIRS = (1.0, 2.0, 4.0, 10.0, 40.0, 400.0)
 _UNLIKE = (1 / (np.array(_BETWEEN_PAIRS) + 1)) / PAIRS**2 / 2
 _NEVER = (0.0, 0.3, 0.6, 0.9)  # share of people whom no gift moves
 _AT_ONCE = 20_000  # rows of the grid held at a time
+_SUMMED_AT_ONCE = 10 * _AT_ONCE  # as each time what was summed before is gone through
 _ENOUGH = 20_000  # gifts that tell how people and pairs are spread
 _TINY = 1e-300
 _UNLIKELY = 30.0  # what tells the book e^30 times worse than the best is not tried further
@@ -133,9 +134,9 @@ def pool(
         here = _marginal(told[row][is_asked], _PRIORS[likely[row]])
         of_one = _summed(here, of_unit[is_asked], len(people))
         by_others.append((log_weight[row, likely[row]] - of_one)[which])
-        of_pairs = _logs(today, _around(spread))
-        rest = _summed(of_pairs, of_pair, int(who.max(initial=-1)) + 1)[of_asked]
-        rest[known] -= of_pairs[mine[known]]
+        rest, their_own = _summed_logs(today, _around(spread), of_pair, mine[known])
+        rest = rest[of_asked]
+        rest[known] -= their_own
         of_others.append(rest)
     found = np.zeros((len(asked), len(GRID)))
     if len(asked):
@@ -198,6 +199,29 @@ def _summed(
     for at, column in enumerate(rows.T):
         found[:, at] = np.bincount(place, column, number)
     return found
+
+
+def _summed_logs(
+    likelihood: NDArray[np.float64],
+    around: NDArray[np.float64],
+    place: NDArray[np.int64],
+    some: NDArray[np.int64],
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Sum the rows of :func:`_logs` of each place in their order; and give some of the rows.
+
+    All of a million pairs would take a quarter of a gigabyte.
+    """
+    number = int(place.max(initial=-1)) + 1
+    found, kept = np.zeros((number, around.shape[0])), np.empty((len(some), around.shape[0]))
+    for start in range(0, len(likelihood), _SUMMED_AT_ONCE):
+        rows = slice(start, start + _SUMMED_AT_ONCE)
+        part = _logs(likelihood[rows], around)
+        at = np.r_[np.arange(number), place[rows]]  # what was summed before comes first
+        for column, more in enumerate(part.T):
+            found[:, column] = np.bincount(at, np.r_[found[:, column], more], number)
+        here = np.flatnonzero((some >= start) & (some < start + len(part)))
+        kept[here] = part[some[here] - start]
+    return found, kept
 
 
 def _logs(likelihood: NDArray[np.float64], around: NDArray[np.float64]) -> NDArray[np.float64]:
