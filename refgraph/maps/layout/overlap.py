@@ -69,9 +69,9 @@ def gathered(at: Floats, part: Ints) -> Floats:
     [[0.0, 0.0], [1.0, 0.0], [4.5, 0.0]]
     """
     count = np.bincount(part)
-    if len(count) < 2 or len(at) < 3:
+    if len(count) <= 1:
         return at
-    least = _BETWEEN * float(np.median(cKDTree(at).query(at, k=2)[0][:, 1]))
+    least = _BETWEEN * float(np.median(np.asarray(cKDTree(at).query(at, k=2)[0])[:, 1]))
     first, *others = np.lexsort((np.arange(len(count)), -count)).tolist()
     moved, stands = at.copy(), part == first
     for each in others:
@@ -80,7 +80,7 @@ def gathered(at: Floats, part: Ints) -> Floats:
         way = moved[stands].mean(axis=0) - start.mean(axis=0)
         tree = cKDTree(moved[stands])
         for share in _SHARES:
-            if tree.query(start + share * way)[0].min() < least:
+            if np.min(tree.query(start + share * way)[0]) < least:
                 break
             moved[those] = start + share * way
         stands |= those
