@@ -69,7 +69,7 @@ def gathered(at: Floats, part: Ints) -> Floats:
     [[0.0, 0.0], [1.0, 0.0], [4.5, 0.0]]
     """
     count = np.bincount(part)
-    if len(count) < 2 or len(at) < 3:
+    if len(count) <= 1:
         return at
     least = _BETWEEN * float(np.median(np.asarray(cKDTree(at).query(at, k=2)[0])[:, 1]))
     first, *others = np.lexsort((np.arange(len(count)), -count)).tolist()

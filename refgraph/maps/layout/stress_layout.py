@@ -34,7 +34,7 @@ def on_grid(points: Floats) -> Floats:
 
 
 def parts(n: int, a: Ints, b: Ints) -> Ints:
-    """Give everybody the number of the network they are in, of networks that are not joined.
+    """Give everybody the number of their network, of those that are not joined.
 
     Examples
     --------
