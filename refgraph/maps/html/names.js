@@ -173,7 +173,7 @@ function alone(each) {
   if (each.short !== undefined) return each.short;
   const parts = each.parts.filter((part, k) => !k || (each.person && part.kind === 2));
   each.short = parts.length < each.parts.length ? {
-    ...each, parts,
+    ...each, parts, whole: each,
     box: [0, 1, 2, 3].map((k) => Math[k < 2 ? "min" : "max"](...parts.map((part) => part.box[k])) - (k % 2 ? each.y : each.x)),
   } : null;
   return each.short;
@@ -197,7 +197,7 @@ function uncounted(each) {
   if (!count || each.parts.length > 1 || PLOTTED) return null;
   const width = widthOf(text, part.px, part.bold), left = part.x - (part.align * width) / 2;
   return {
-    ...each, parts: [{ ...part, text, width }],
+    ...each, parts: [{ ...part, text, width }], whole: each,
     box: [left, part.y - UP * part.px, left + width, part.y + DOWN * part.px],
   };
 }
@@ -243,19 +243,22 @@ function apart([x0, y0, x1, y1], { code, points: p }) {
 
 // The ground a heading of the picture belongs to: the nearest there.
 function groundOf(each) {
+  if (each.whole) return groundOf(each.whole);
   if (each.ground !== undefined) return each.ground;
   const box = each.box.map((side, k) => side + (k % 2 ? each.y : each.x));
   const all = grounds.map((ground) => [apart(box, ground), ground]).sort((a, b) => a[0] - b[0]);
   return (each.ground = all.length > 1 && all[0][0] < 40 ? all[0][1] : null);
 }
 
+const CLEARLY = 5; // pixels
 // Whether a heading would be read as that of another group than its own.
 function strays(each, [x0, y0, x1, y1], at) {
   const own = groundOf(each);
   if (!own) return false;
   const box = [(x0 - at.x) / at.scale, (y0 - at.y) / at.scale, (x1 - at.x) / at.scale, (y1 - at.y) / at.scale];
-  const far = apart(box, own);
-  return grounds.some((other) => other !== own && apart(box, other) <= Math.max(far - 1, 0));
+  // one that has left its place has to be clearly nearer to its own
+  const far = apart(box, own), limit = far + (each.shift ? CLEARLY : 1) / at.scale;
+  return grounds.some((other) => other !== own && apart(box, other) <= limit);
 }
 
 // Or it stands on the other side of its ground.
@@ -273,6 +276,15 @@ function beyond(each, edge, at) {
   const left = each.x * at.scale + at.x + each.box[0] * growth(each, at.scale, TIGHT), far = edge + 8 - left;
   const isBeside = !each.person && each.parts[0].align === 0 && each.x > square[2];
   return isBeside && far > 0 ? { ...each, shift: [far / Math.max(at.scale, 0.5), 0] } : null;
+}
+
+// Or, where all about its ground is taken, on its middle: there it is nobody else's.
+function amid(each) {
+  const own = groundOf(each);
+  if (!own) return [];
+  const [x, y] = [(own.box[0] + own.box[2]) / 2, (own.box[1] + own.box[3]) / 2];
+  const [x0, , x1] = each.box;
+  return [[{ ...each, x: each.parts[0].align === 1 ? x : x - (x0 + x1) / 2, y, shift: [0, 0] }, TIGHT, true]];
 }
 
 // The columns beside a matrix stand where they need not grow much: they would run into each other.
@@ -359,11 +371,11 @@ function layOut(view, size, lit) {
     const edge = Math.max(...chosen.map(({ each, x, grow }) => (each.parts[0].upright ? -Infinity : x + each.box[2] * grow)));
     for (const each of tags) {
       if (cramped(each, view.scale)) continue;
-      groundOf(each); // which its shorter forms share
       const offers = [each, alone(each), uncounted(each)].filter(Boolean);
       const ways = offers.flatMap((offer) => [[offer, leastOf(each)], [offer, TIGHT]]);
       if (!scene.grid && !PLOTTED && !ROWS) ways.push(...[stepped, below].flatMap((how) => offers.flatMap((offer) => how(offer, view.scale))));
       if (scene.grid) ways.push(...offers.map((offer) => [beyond(offer, edge, view), TIGHT]).filter(([at]) => at));
+      if (!scene.grid && !PLOTTED && !ROWS) ways.push(...[...offers].reverse().flatMap(amid));
       ways.push(...[...offers].reverse().map((offer) => [offer, TIGHT, true])); // what must lie on others says least
       each.stood = ways.find(([offer, least, over]) => put(headingNow(offer), false, over, least));
     }
