@@ -29,6 +29,7 @@ _STRUCK = 3.0  # what it costs to stand on the line from a mark to its name
 _NEARER, _CLEARLY = 0.5, 12.0  # what it costs unless its own is nearer by so many pixels
 _CROWDED = 0.85  # of all captions, that must be clearly their own, or hulls stand too closely
 _MIXED = 0.5  # of that cost, from where on a caption may be taken for that of another hull
+_GAPS = (3.0, 10.0, 20.0)  # pixels from the rim of a hull to its caption
 
 
 def captions(
@@ -98,7 +99,7 @@ class _Around:
         out /= np.maximum(np.hypot(*out.T), 1e-9)[:, None]
         half = np.array([w / 2, h / 2])
         others = [each for each in self.hulls if each != kind]
-        for gap in (3.0, 10.0, 20.0):
+        for gap in _GAPS:
             centre = outline + out * gap + np.sign(out) * np.minimum(np.abs(out) * 2, 1) * half
             boxes = np.hstack([centre - half, centre + half])
             free = (boxes[:, :2] >= page[:2]).all(axis=1) & (boxes[:, 2:] <= page[2:]).all(axis=1)
