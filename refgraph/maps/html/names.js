@@ -216,6 +216,24 @@ function atEdge(each, x, y, grow) {
   return [(y + box[1] * grow < low ? right : 4) - box[0] * grow, y];
 }
 
+// The name of a row or a column is cut where it would reach from the edge of the screen into the cells.
+const LEGIBLE = 28; // pixels, in which a name can be told
+function cropped(each, at) {
+  const [part] = each.parts, { upright } = part;
+  const before = upright ? each.y < square[1] && part.align === 0 : each.x < square[0] && part.align === 2;
+  const room = (upright ? square[1] * at.scale + at.y : square[0] * at.scale + at.x) - 10, grow = growth(each, at.scale);
+  if (!before || each.parts.length > 1 || room < LEGIBLE || part.width * grow <= room) return each;
+  let [head, tail] = part.text.includes("…") ? part.text.split("…").map((half) => [...half])
+    : [[...part.text].slice(0, -4), [...part.text].slice(-4)];
+  const joined = () => `${head.join("").trimEnd()}…${tail.join("").trimStart()}`;
+  while (head.length + tail.length > 3 && widthOf(joined(), part.px, part.bold) * grow > room) {
+    if (head.length > tail.length) head = head.slice(0, -1);
+    else tail = tail.slice(1);
+  }
+  const width = widthOf(joined(), part.px, part.bold), [x0, y0, x1, y1] = each.box;
+  return { ...each, parts: [{ ...part, text: joined(), width }], box: upright ? [x0, y1 - width, x1, y1] : [x1 - width, y0, x1, y1] };
+}
+
 // A heading that would lie on marks may step aside, by half its width and once or twice its height.
 const ASIDE = [[0, -1], [0, 1], [-1, 0], [1, 0], [-1, -1], [1, -1], [-1, 1], [1, 1]];
 function stepped(each, scale) {
@@ -350,7 +368,8 @@ function layOut(view, size, lit) {
     let found = false;
     for (const at of named.get(p) ?? []) {
       const less = filtered() ? null : (at.less ??= partly(at));
-      const offers = [brief && alone(at) ? null : at, less, alone(at)].filter(Boolean);
+      const offers = [brief && alone(at) ? null : at, less, alone(at)].filter(Boolean)
+        .map((each) => (scene.grid && square ? cropped(each, view) : each));
       found = offers.some((each) => put(each, false, over) || put(each, false, over, TIGHT)) || found;
     }
     found ||= !scene.grid && !ROWS && (p.loose ??= loose(p)).some((each) => put(each, false, over));
