@@ -134,7 +134,8 @@ def pool(
         here = _marginal(told[row][is_asked], _PRIORS[likely[row]])
         of_one = _summed(here, of_unit[is_asked], len(people))
         by_others.append((log_weight[row, likely[row]] - of_one)[which])
-        rest, their_own = _summed_logs(today, _around(spread), of_pair, mine[known])
+        everybody = int(who.max(initial=-1)) + 1
+        rest, their_own = _summed_logs(today, _around(spread), of_pair, everybody, mine[known])
         rest = rest[of_asked]
         rest[known] -= their_own
         of_others.append(rest)
@@ -205,13 +206,13 @@ def _summed_logs(
     likelihood: NDArray[np.float64],
     around: NDArray[np.float64],
     place: NDArray[np.int64],
+    number: int,
     some: NDArray[np.int64],
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Sum the rows of :func:`_logs` of each place in their order; and give some of the rows.
 
     All of a million pairs would take a quarter of a gigabyte.
     """
-    number = int(place.max(initial=-1)) + 1
     found, kept = np.zeros((number, around.shape[0])), np.empty((len(some), around.shape[0]))
     for start in range(0, len(likelihood), _SUMMED_AT_ONCE):
         rows = slice(start, start + _SUMMED_AT_ONCE)
