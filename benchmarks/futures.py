@@ -24,7 +24,8 @@ __all__ = ["Worth", "worth"]
 class Worth(NamedTuple):
     """Referrals of each person to one of them in the horizon, in the order of the names.
 
-    ``added`` by a gift today, and coming ``anyway``; with the standard error of each.
+    ``added`` by a gift today, and coming ``anyway``, if nothing more is given to them; with the
+    standard error of each.
     """
 
     added: NDArray[np.float64]
@@ -41,10 +42,15 @@ def worth(lived: Lived, view: int, *, futures: int = 200) -> Worth:
     states, ties = _states(lived, view), _ties_of(lived, view)
     for other in range(lived.ways.world.people):
         if other != view:
-            found[:, :, other] = _lives(
-                lived, (view, other), states, _drawn(lived, view, other, ties, futures)
-            )
+            drawn, expected = _drawn(lived, view, other, ties, futures)
+            found[:, :, other] = _lives(lived, (view, other), states, drawn)
+            found[1, :, other] += expected - _sent(drawn, other)
     return _told(found)
+
+
+def _sent(drawn: list[list[Event]], other: int) -> NDArray[np.float64]:
+    """Count what ``other`` sends unasked in each future, which all comes, whatever was given."""
+    return np.array([sum(giver == other for _, giver, _ in each) for each in drawn], dtype=float)
 
 
 def _told(found: NDArray[np.float64]) -> Worth:
@@ -82,10 +88,12 @@ def _lives(
             found[0, at] = wish
             continue
         life, gift = (lived.seed, at + 1), (today, view, other)
-        found[1, at] = came(unasked, Chance(*life))
+        usual = came(unasked, Chance(*life))
+        theirs = [event for event in unasked if event[1] == other]
+        found[1, at] = usual if theirs == unasked else came(theirs, Chance(*life))
         yes = came([*unasked, gift], _Fixed(life, gift, answered=True)) if wish else 0
         no = came([*unasked, gift], _Fixed(life, gift, answered=False))
-        found[0, at] = wish * yes + (1 - wish) * no - found[1, at]
+        found[0, at] = wish * yes + (1 - wish) * no - usual
     return found
 
 
@@ -116,25 +124,32 @@ def _ties_of(lived: Lived, view: int) -> dict[Pair, int]:
 
 def _drawn(
     lived: Lived, view: int, other: int, ties: dict[Pair, int], futures: int
-) -> list[list[Event]]:
-    """Draw what the two send each other unasked after today."""
+) -> tuple[list[list[Event]], float]:
+    """Draw what the two send each other unasked after today, and tell how much ``other`` does.
+
+    What is drawn is known on the mean: what truly comes anyway is told by that mean, and only
+    what answers is by the futures, or the error of rare referrals would be as large as they.
+    """
     rng = np.random.default_rng([lived.seed, 5, view, other])
     world = lived.ways.world
     drawn: list[list[Event]] = [[] for _ in range(futures)]
+    expected = 0.0
     for pair in ((view, other), (other, view)):
         if pair not in ties:
             continue
         rate = world.rate[ties[pair]] * MONTH
         count = rng.poisson(rate[-FUTURE:], (futures, FUTURE))
+        mean = rate[-FUTURE:].sum()
         if world.once:  # of those not used by now
-            left = rate[-FUTURE:].sum() / (1 - rate[:-FUTURE].sum())
+            left = mean = rate[-FUTURE:].sum() / (1 - rate[:-FUTURE].sum())
             month = rng.integers(FUTURE, size=futures)
             count = (month[:, None] == np.arange(FUTURE)) & (rng.random((futures, 1)) < left)
+        expected += float(mean) if pair[0] == other else 0.0
         for future, month in zip(*np.nonzero(count), strict=True):
             for _ in range(int(count[future, month])):
                 day = lived.today + 1 + int(month) * MONTH + int(rng.integers(MONTH))
                 drawn[future].append((day, *pair))
-    return drawn
+    return drawn, expected
 
 
 def _budget_worth(lived: Lived, view: int, futures: int) -> Worth:
@@ -154,16 +169,20 @@ def _budget_worth(lived: Lived, view: int, futures: int) -> Worth:
         giver = np.repeat(np.arange(people), count)
         when = lived.today + 1 + rng.integers(0, HORIZON, len(giver))
         lately, last, chance = start.copy(), lived.today, Chance(lived.seed, future + 1)
+        mine = np.zeros(people)  # what is given to each after today
         for day, one in sorted(zip(when.tolist(), giver.tolist(), strict=True)):
             lately *= 0.5 ** ((day - last) / 60)
+            mine *= 0.5 ** ((day - last) / 60)
             last = day
             chances = usual[one] + weight[one] * lately[one]
             if one != view:
                 more = weight[one] * 0.5 ** ((day - lived.today) / 60)
                 before = chances[view] / chances.sum()
                 found[0, future, one] += (chances[view] + more) / (chances.sum() + more) - before
-                found[1, future, one] += before
+                since = weight[one] * mine[one]
+                found[1, future, one] += (chances[view] - since) / (chances.sum() - since)
             to = chosen(chances, chance(3, one, day))
             if to != one:
                 lately[to, one] += 1
+                mine[to] += one == view
     return _told(found)

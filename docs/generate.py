@@ -1,5 +1,7 @@
 """Write what is made from the code into README.md and docs, their outputs and pictures too.
 
+The list of all commands, which the command line reads, comes first.
+
 Usage: python docs/generate.py [--parts]
 
 ``--parts`` leaves what commands print, and the pictures, as they stand.
@@ -11,7 +13,11 @@ import sys
 from importlib.util import find_spec
 from pathlib import Path
 
-from generator import pages
+from generator import listing
+
+listing.write()  # before a page asks which commands there are
+
+from generator import pages  # noqa: E402
 
 
 def generate(*, outputs: bool = True) -> None:

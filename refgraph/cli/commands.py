@@ -10,8 +10,9 @@ from typing import IO, TYPE_CHECKING, Any
 
 import click
 
+from refgraph.cli.listing import Commands, read_list
 from refgraph.cli.printing.written import STDOUT
-from refgraph.cli.reading.folded import FULL, HELP_ALL, folded_options
+from refgraph.cli.reading.folded import FULL, HELP_ALL
 from refgraph.cli.reading.who import TYPED
 from refgraph.errors import LedgerError, OutputError, RefgraphError
 from refgraph.progress import telling
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
 __all__ = ["main", "tally"]
 
-_LONGEST = 200  # characters of a first sentence, which is shown whole
 #: The products here are too small to be shared: threads would wait for each other, for a fifth of
 #: all processor time, and their number could show in the last digit.
 _ONE_THREAD = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
@@ -65,21 +65,18 @@ class Main(click.Group):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.sections: dict[str, list[str]] = {}
-
-    def add_to(self, section: str, command: click.Command) -> None:
-        """Add a command, to be listed under a heading."""
-        self.add_command(command)
-        command.epilog = folded_options(command)
-        self.sections.setdefault(section, []).append(str(command.name))
+        listed = read_list()
+        self.commands = Commands(listed)
+        self.sections: dict[str, dict[str, str]] = {}
+        for each in listed:
+            self.sections.setdefault(each.heading, {})[each.name] = each.says
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands under their headings, each with its whole first sentence."""
         del ctx
-        for section, names in self.sections.items():
-            rows = [(name, self.commands[name].get_short_help_str(_LONGEST)) for name in names]
+        for section, rows in self.sections.items():
             with formatter.section(section):
-                formatter.write_dl(rows, col_max=16)
+                formatter.write_dl([*rows.items()], col_max=16)
 
     def main(self, *args: Any, **kwargs: Any) -> Any:
         """Run the command line; output that the system refuses is a sentence too."""

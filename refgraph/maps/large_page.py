@@ -16,6 +16,7 @@ __all__ = ["LARGE", "draw_large"]
 
 LARGE = 2400  # pixels of the longer side, from which on a map may have more page than it fills
 _EXACT = 1 + 1e-12  # else a picture may have one pixel less than was asked for
+_FINEST = 6000  # pixels of the longer side that are laid out, at most: letters are 1/480 of it
 _ROOM = 1.25  # as wide and high a page is laid out, times the one that the map would choose
 
 
@@ -29,7 +30,8 @@ def draw_large(draw: Callable[..., Scene], options: Mapping[str, Any]) -> Scene:
 
     .. math:: k = \max\left(1, \min\left(\frac{W}{g w_0}, \frac{H}{g h_0}\right)\right)
 
-    and enlarged as much. If somebody is not named there, the whole page is used at its own scale.
+    and enlarged as much. If somebody is not named there, the whole page is used at its own scale,
+    or, so that letters can be read on a sheet for a wall, at that of a page of 6,000 pixels.
 
     Parameters
     ----------
@@ -58,11 +60,15 @@ def draw_large(draw: Callable[..., Scene], options: Mapping[str, Any]) -> Scene:
     grow = _ROOM * float(np.sqrt(len(own.nodes) / max(_named(own), 1))) if own.nodes else _ROOM
     needed = {"width": grow * own.W, "height": grow * own.H}
     times = min(size[side] / needed[side] for side in size)
-    if times > 1:
+    least = max(size.values()) / _FINEST
+    if times > max(1, least):
         scene = draw(**{**options, **{side: pixels / times for side, pixels in size.items()}})
         if _named(scene) == len(scene.nodes):
             return replace(scene, enlarged=times * _EXACT)
-    return draw(**options)
+    if least <= 1:
+        return draw(**options)
+    scene = draw(**{**options, **{side: pixels / least for side, pixels in size.items()}})
+    return replace(scene, enlarged=least * _EXACT)
 
 
 def _named(scene: Scene) -> int:

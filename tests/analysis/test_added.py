@@ -12,6 +12,7 @@ from pandas.testing import assert_frame_equal
 from strategies import ago, book_of, books, dated_rows
 
 from refgraph.analysis.estimating import added
+from refgraph.analysis.estimating.gift_evidence import evidence, half_life_told
 from refgraph.analysis.estimating.pooling import Pooled
 from refgraph.analysis.returning.excitation import fit
 from refgraph.analysis.returning.occasions import occasions
@@ -140,6 +141,14 @@ def test_what_comes_anyway_is_in_referrals_and_not_in_days():
     assert three == pytest.approx(3 * one, rel=0.1)
 
 
+def test_an_occasion_is_as_large_as_those_of_the_giver_and_of_others_tell():
+    rows = [(ago(40 + 60 * at), "A", "me", 10) for at in range(2)]
+    rows += [(ago(45 + 60 * at), "B", "me", 10) for at in range(20)]
+    found, ones = of(book_of(rows)), of(book_of([(*row[:3], 1) for row in rows]))
+    ratio = found["anyway"] / ones["anyway"]
+    assert ratio.to_numpy() == pytest.approx([10, 10], rel=1e-4)  # all are ten: so are hers
+
+
 def test_a_range_is_the_wider_the_more_occasions_differ_in_size():
     one, lumpy, few = (
         [
@@ -152,7 +161,9 @@ def test_a_range_is_the_wider_the_more_occasions_differ_in_size():
     every, varied, twice = (of(book_of(rows)) for rows in (one, lumpy, few))
     reach = [found["anyway_high"] / found["anyway"] for found in (every, varied, twice)]
     assert reach[1]["A"] > 1.2 * reach[0]["A"]  # of 20 occasions the mean is 37 % unsure
-    assert reach[1]["B"] > 4 * reach[0]["B"]  # of three small ones nothing is known of large ones
+    # of three small ones nothing is known of large ones, which others have
+    assert reach[1]["B"] > 1.1 * reach[0]["B"]
+    assert varied["anyway_high"]["B"] > 4 * every["anyway_high"]["B"]
     assert reach[2]["A"] == pytest.approx(reach[0]["A"], rel=0.05)  # all of one size: as known
     assert (varied["anyway_low"] <= varied["anyway"]).all()
 
@@ -179,6 +190,24 @@ def test_the_newer_evidence_tells_more():
     bad = given_to("A", by="me", times=3, start=200, gap=200)
     now_bad = of(book_of(good + bad))
     assert now_good.loc["A", "added"] > now_bad.loc["A", "added"] + 0.1
+
+
+def test_evidence_ages_where_people_change_and_not_where_they_stay():
+    def half_life(returned):
+        rows = [
+            row
+            for which, one in enumerate(people(12))
+            for at in range(12)
+            for row in given_to(
+                one, by="me", times=1, start=200 + 190 * at, lag=20 if returned(which, at) else None
+            )
+        ]
+        seen = occasions(book_of(rows))
+        excited = fit(seen, half_life=730)
+        return half_life_told(seen, excited, *evidence(seen, excited), around=730)
+
+    assert half_life(lambda which, at: which % 2 == 0) > 4000  # half always, half never
+    assert half_life(lambda which, at: (which + at // 4) % 2 == 0) < 600  # each in turns
 
 
 def test_little_known_is_a_wide_range():

@@ -14,7 +14,7 @@ from refgraph.analysis.estimating import pooling
 from refgraph.analysis.estimating.pooling import GRID, pool
 
 
-def found(gifts, asked, *, weight=None):
+def found(gifts, asked, *, weight=None, alone=None):
     """Pool gifts (giver, partner, odds, passed) and ask about a gift of 0 to others."""
     giver, partner = (np.array([gift[at] for gift in gifts], dtype=np.int64) for at in (0, 1))
     asked = np.array(asked, dtype=np.int64)
@@ -27,6 +27,7 @@ def found(gifts, asked, *, weight=None):
         period=np.zeros(len(gifts), dtype=np.int64),
         asked=asked,
         own=asked,
+        alone=None if alone is None else np.array(alone),
     )
 
 
@@ -85,6 +86,8 @@ def test_it_is_the_sum_over_everything_that_may_hold(name):
     for ends, share in ((told.low, 0.025), (told.high, 0.975)):
         for at, end in enumerate(ends):
             expected = np.interp(share, np.r_[0.0, so_far[at]], np.r_[0.0, GRID])
+            if share < 0.5 and expected < GRID[1]:
+                expected = 0.0  # so little is not told from nothing
             assert end == pytest.approx(expected, abs=1e-4)
 
 
@@ -131,6 +134,20 @@ def test_the_less_gifts_weigh_the_less_they_tell_of_their_partner():
     assert told[0].mean[0] > told[1].mean[0] + 0.02 > told[2].mean[0] + 0.05
     assert told[0].high[1] + 0.05 < told[1].high[1] < told[2].high[1] - 0.05
     assert told[2].low[1] == told[2].low[0] == 0
+
+
+def test_gifts_that_share_their_returns_tell_of_their_partner_but_not_how_pairs_differ():
+    fits = [(giver, 3 + giver % 4, 20.0 * (giver % 3 == 0), 1.0) for giver in range(1, 25)]
+    shared = [gift for gift in fits for _ in range(3)]  # each three times over
+    first = [at % 3 == 0 for at in range(len(shared))]
+    plain, every, some = (
+        found(gifts, [9], alone=alone)
+        for gifts, alone in ((fits, None), (shared, None), (shared, first))
+    )
+    np.testing.assert_allclose(some, plain, atol=1e-12)  # of somebody new: as if once
+    assert every.high[0] > plain.high[0] + 0.05
+    known = found(shared, [3], alone=first)
+    assert known.mean[0] != pytest.approx(found(fits, [3]).mean[0], abs=1e-3)
 
 
 def test_a_gift_of_today_tells_nothing():

@@ -58,6 +58,15 @@ def test_where_nothing_answers_nothing_is_added_and_much_comes_anyway():
     assert found.anyway.sum() > 0.5
 
 
+def test_what_comes_anyway_where_nothing_answers_is_known_without_any_error():
+    one, found = lived("no_effect"), worth("no_effect")
+    (me,), world = one.views, one.ways.world
+    rate = np.zeros(world.people)
+    theirs = world.receiver == me
+    rate[world.giver[theirs]] = world.rate[theirs, -6:].sum(axis=1) * 30
+    np.testing.assert_allclose(found.anyway, rate, atol=1e-12)
+
+
 def test_where_something_is_open_a_further_gift_adds_less():
     from refgraph.analysis.returning import returns
 
@@ -81,7 +90,8 @@ def test_a_tie_that_is_used_once_and_was_not_used_is_used_in_the_time_that_is_le
     used = {event[1:] for event in one.events}
     assert not used & set(ties)
     coming = next(pair for pair in ties if pair[1] == view)
-    drawn = _drawn(one, view, coming[0], ties, 20)
+    drawn, expected = _drawn(one, view, coming[0], ties, 20)
+    assert expected == pytest.approx(1)  # a tie not used by today is used in what is left
     assert [[day > one.today for day, *_ in rows] for rows in drawn] == [[True]] * 20
 
 

@@ -242,8 +242,13 @@ def test_the_order_of_rows_changes_no_answer(asked, run, shuffled, command):
 
 
 def test_help_lists_every_command_once_under_a_heading(run):
-    from refgraph.cli import main
+    from refgraph.cli import MODULES, main
+    from refgraph.cli.listing import find_commands, read_list
 
+    assert find_commands(MODULES) == read_list(), "python docs/generate.py --parts writes the list"
+    assert {name: main.commands[name].name for name in main.commands} == {
+        n: n for n in main.commands
+    }
     listed = [name for names in main.sections.values() for name in names]
     assert sorted(listed) == sorted(main.commands)
     text = run("--help").stdout

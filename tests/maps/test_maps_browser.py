@@ -351,7 +351,14 @@ def test_a_table_sorts_and_fits_a_phone(page):
 
 
 @pytest.mark.parametrize(
-    ("typed", "found"), [("o’connor zoe", "Zoë O’Connor"), ("conor", "Zoë O’Connor")]
+    ("typed", "found"),
+    [
+        ("o’connor zoe", "Zoë O’Connor"),
+        ("conor", "Zoë O’Connor"),
+        ("zoeoconnor", "Zoë O’Connor"),  # without what stands between the words
+        ("zxe connor", "Zoë O’Connor"),  # a short word amiss beside one that is right
+        ("محد علي", "محمد علي"),
+    ],
 )
 def test_search_takes_words_in_any_order_and_one_letter_amiss(page, typed, found):
     driver = page("connectors.html")
@@ -589,6 +596,13 @@ def test_a_timeline_on_a_phone_shows_the_newest_days_and_no_caption_on_a_line(
             for x0, y0, x1, y1 in notes:
                 assert not ((low < x1) & (high > x0) & (top < y1) & (foot > y0)).any()
     assert captions > 3
+    # what joins a caption to its mark is drawn with the caption, not with the lines
+    joined, kept = driver.execute_script(
+        "const all = [...joins.keys()].map((each) => each.parts[0].text);"
+        "return [all, ink.filter((s) => joined.has(s)).length === joins.size]"
+    )
+    assert {text.split(" ")[0] for text in joined} == {"first"}
+    assert kept
     driver.execute_script("showAll()")
     wait(driver, READY)
 
@@ -656,6 +670,43 @@ def test_headings_that_grow_step_aside_from_marks(page, drawn, tmp_path, name):
         assert all(b[0] >= 0 and b[1] >= 0 and b[2] <= wide and b[3] <= high for b in boxes)
         pointed = driver.execute_script(headings, True)[1]
         assert all(box in boxes for box in pointed)  # they stay where they stand
+
+
+def test_words_beside_names_step_aside_for_letters_that_are_wider_here(page, owed_page):
+    driver = page(owed_page, 820, 1180)  # too narrow for all words, wide enough for the days
+    days = (
+        "return written.flatMap(({ each }) => each.parts).filter((p) => DAYS.test(p.text)).length"
+    )
+    owed = driver.execute_script("return people.filter((p) => p.days !== null && p.shown).length")
+    assert driver.execute_script(days) == owed > 5
+    assert driver.execute_script("return fitted().short") == "less"
+    placed = driver.execute_script(
+        "const word = (kind, x, wider, y = 0) =>"
+        " ({ kind, x, y, align: 2, wider, box: [x - 9, y - 9, x, y] });"
+        "return spread([word(2, 50, 6), word(0, 20, 0), word(0, 30, 2), word(0, 30, 0, 18)])"
+        ".map(({ x, box }) => [x, box[0]])"
+    )
+    assert placed == [[50, 41], [12, 3], [24, 15], [30, 21]]  # out, in the line of the name
+    driver = page("matrix.html")
+    moved = driver.execute_script(
+        "const each = { person: null, x: square[2] + 40, box: [0, -9, 60, 0], px: 12,"
+        " parts: [{ align: 0, px: 12 }] }, at = { scale: 1, x: 0 };"
+        "const far = square[2] + 100, left = { ...each, x: square[0] - 40 };"
+        "return [beyond(each, far, at)?.shift, beyond(each, square[2], at), beyond(left, far, at)]"
+    )
+    cut = driver.execute_script(
+        "const text = 'Ann Featherstonehaugh 58', part = { text, px: 12, align: 2,"
+        " width: widthOf(text, 12, false) }, each = { parts: [part], person: me, px: 12, y: 0,"
+        " x: square[0] - 4, box: [-part.width, -9, 0, 0] }, at = { scale: 1, x: 90 - square[0] };"
+        "const { parts: [found], box } = cropped(each, at), far = { scale: 1, x: 999 };"
+        "return [found.text, found.width, box[2] - box[0], cropped(each, far) === each]"
+    )
+    assert cut[0].startswith("Ann F")
+    assert cut[0].endswith(" 58")
+    assert cut[1] == pytest.approx(cut[2])
+    assert 60 < cut[1] <= 80  # of the pixels to the left of the cells
+    assert cut[3]
+    assert moved == [[68, 0], None, None]  # captions of groups stand beyond names that have grown
 
 
 def test_names_at_the_edge_of_a_matrix_keep_off_the_buttons(page, drawn, tmp_path):
@@ -872,9 +923,13 @@ def test_the_card_tells_what_is_known_the_last_touch_and_what_is_next(page, owed
         assert "Next: refer somebody who offers" in card
 
 
+ROUNDED = [0, 7, 999, 1_000, 1_249, 1_250, 9_949, 9_950, 12_500, 99_950, 999_499, 999_500]
+ROUNDED += [1_250_000, 999_999_999, 2**40, 10**15]
+
+
 def test_balances_in_a_window_are_those_of_the_window_in_python(page, owed_page, adviser):
-    from refgraph.maps.kinds.owed.data import rows_of
-    from refgraph.maps.scenes import details
+    from refgraph.maps.kinds.owed.data import LATE, rows_of
+    from refgraph.maps.scenes import details, phrases
 
     driver = page(owed_page)
     driver.execute_script(SET, "from", "2026-01-01")
@@ -896,6 +951,9 @@ def test_balances_in_a_window_are_those_of_the_window_in_python(page, owed_page,
     assert signs
     assert all(sign.get(name) == text for name, text in signs)
     same = maps.draw("owed", adviser.window(since="2026-01-01"))
+    written = driver.execute_script("return arguments[0].map(short)", ROUNDED)
+    assert written == [phrases.short(each) for each in ROUNDED]
+    assert driver.execute_script("return scene.late") == LATE
     beside = {row["text"] for row in same.captions}
     title, counts = driver.execute_script(
         "return [headline.textContent, tags.map(headingNow).flatMap((t) => t.parts)"

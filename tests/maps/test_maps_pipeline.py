@@ -109,9 +109,11 @@ def test_ways_are_compared_one_way_only_and_as_the_farthest_apart_of_all():
 
 
 @pytest.mark.parametrize("name", ["adviser", "chapter", "sample"])
-@pytest.mark.parametrize("width", [1200, 1600])
+@pytest.mark.parametrize("width", [480, 1200, 1600])
 def test_it_can_be_read(drawn, name, width):
-    figures = quality.evaluate(drawn("pipeline", name, width=width))
+    scene = drawn("pipeline", name, width=width)
+    figures = quality.evaluate(scene)
+    assert not [text for text in said(scene) if "…" in text]  # all words of each row
     assert figures["captions_overlapping"] == figures["off_page"] == 0
     assert figures["caption_px"] >= 10.5
 
@@ -214,6 +216,12 @@ def test_without_any_status_nothing_is_known_of_contact_either():
     scene = maps.draw("pipeline", book_of(rows, me="Me"))
     assert scene.title == told
     assert "nothing recorded since" in said(scene)
+    undated = maps.draw("pipeline", book_of([slip(None, "Ann", "Me", 2, "given")], me="Me"))
+    assert undated.title == "1 referral, and nothing is recorded of what became of it"
+    assert "open, given lately" not in said(undated)
+    met = slip(OLD, "Bo", "Me", 2, "met")
+    beside = maps.draw("pipeline", book_of([slip(None, "Ann", "Me", 2, "given"), met], me="Me"))
+    assert beside.title == "2 referrals, and none is closed yet"
     assert not any("leaking" in text or "see to these" in text for text in said(scene))
 
 
@@ -226,3 +234,20 @@ def test_what_it_refuses(adviser):
         maps.draw(
             "pipeline", adviser.altered(settings=adviser.settings.__class__(profile="health"))
         )
+
+
+@settings(deadline=None)
+@given(rows_of)
+def test_the_row_of_all_and_the_numbers_under_the_bars_say_what_the_levels_do(rows):
+    book = book_of(rows, me="Me")
+    found, scene = pipeline_of(book), maps.draw("pipeline", book)
+    closed, won = (
+        sum(getattr(level, name) for level in found.levels) for name in ("closed", "won")
+    )
+    assert (found.overall.closed, found.overall.won) == (closed, won)
+    assert ("all of them" in said(scene)) == (len(found.levels) > 1)
+    if len(found.levels) > 1:
+        assert f"{found.total(OPEN)} under way" in said(scene)
+        assert not closed or f"{won} of {closed} won" in said(scene)
+    figures = quality.evaluate(scene)
+    assert figures["captions_overlapping"] == figures["off_page"] == 0

@@ -138,6 +138,9 @@ def test_the_more_names_have_no_room_the_less_a_page_is_enlarged(named_of_100, e
 
     assert draw_large(draw, {"width": 3000, "height": 2400}).enlarged == pytest.approx(enlarged)
     assert draw_large(draw, {"width": 2400}).enlarged == 1
+    # of a sheet for a wall letters can be read, whoever has no room
+    wall = draw_large(draw, {"width": 10_000, "height": 8_000}).enlarged
+    assert wall == pytest.approx(max(10 / 1.25 * (named_of_100 / 100) ** 0.5, 10 / 6))
 
 
 @pytest.mark.parametrize("kind", list(maps.KINDS))

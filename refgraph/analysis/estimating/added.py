@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from refgraph.analysis.estimating.gift_evidence import best_half_life, evidence
+from refgraph.analysis.estimating.gift_evidence import evidence, half_life_told
 from refgraph.analysis.estimating.pooling import Pooled, pool
 from refgraph.analysis.returning import returns
 from refgraph.analysis.returning.excitation import ACTIVE, Excitation, fit
@@ -58,8 +58,8 @@ def by_person(
     what is left of it for what is between the two today: less, as far as the book says so, where a
     gift is still open, where it answers one, and for each one given before.
 
-    A gift is taken to bring one return or none. How fast evidence ages is read off the book,
-    around ``half_life``: by which half-life each gift is foretold best from those before it.
+    A gift is taken to bring one return or none. How fast evidence ages, if at all, is read off
+    the book, around ``half_life``: by how well each gift is foretold from those before it.
 
     What comes anyway has a range too, :func:`_anyway_ends`: of what is to be expected, and not of
     how many will come. Of whom some of what they sent has no date none is told: as often as they
@@ -80,7 +80,7 @@ def by_person(
     horizon : int, default 180
         Days within which a return counts.
     half_life : float, default 730
-        Days after which evidence weighs half, to begin with.
+        Days after which evidence weighs half if people change, to begin with.
     ends : bool, default True
         Give the range of ``anyway`` too.
 
@@ -121,7 +121,9 @@ def by_person(
     others = np.flatnonzero(asked)
     told = _told(book, np.full(len(others), me), others, horizon=horizon, half_life=half_life)
     seen, found = told.pop("seen"), told.pop("found")
-    anyway = _anyway(seen, found, me)
+    chance = np.zeros(seen.people)
+    chance[others] = told.pop("chance")
+    anyway = _anyway(seen, found, me, chance)
     told["anyway"] = anyway.told[others]
     if ends:
         unsure = np.zeros(seen.people)
@@ -177,7 +179,7 @@ def _told(
         found = fit(seen, half_life=half_life)
         work.advance(4)
         odds, passed = evidence(seen, found)
-        half_life = best_half_life(seen, found, odds, passed, around=half_life)
+        half_life = half_life_told(seen, found, odds, passed, around=half_life)
         work.advance(3)
         weight = np.exp2(-seen.age / half_life)
         pair = giver * seen.people + receiver
@@ -190,12 +192,14 @@ def _told(
             period=(seen.age // (_PERIOD * half_life)).astype(np.int64),
             asked=receiver,
             own=pair,
+            alone=seen.state == OPENS,
         )
         added, low, high = _both(pooled, _left(book, seen, found, pair, horizon))
     return {
         "added": added,
         "added_low": low,
         "added_high": high,
+        "chance": pooled.mean,
         "gifts_seen": summed(seen.receiver, weight * passed, seen.people)[receiver],
         "seen": seen,
         "found": found,
@@ -259,7 +263,9 @@ class _Anyway(NamedTuple):
     own: NDArray[np.float64]
     spell: NDArray[np.float64]
     back: NDArray[np.float64]
+    by_chance: NDArray[np.float64]  # of gifts, if each has the chance that one more would have
     size: NDArray[np.float64]  # referrals of an occasion
+    error: NDArray[np.float64]  # of that: the square of it, as a share of the square
 
     @property
     def told(self) -> NDArray[np.float64]:
@@ -268,11 +274,12 @@ class _Anyway(NamedTuple):
         return found
 
 
-def _anyway(seen: Occasions, found: Excitation, me: int) -> _Anyway:
+def _anyway(seen: Occasions, found: Excitation, me: int, chance: NDArray[np.float64]) -> _Anyway:
     """Referrals of each person to me in the horizon to come, if nothing is given to them.
 
     What they send by their own rate and as active as they are, what follows a busy spell, and
-    what earlier gifts of mine may still bring; in occasions, and their usual size.
+    what earlier gifts of mine may still bring; in occasions, and how many referrals one of
+    theirs has (:func:`refgraph.analysis.statistics.group_means.means`).
     """
     everyone, horizon = np.arange(seen.people), seen.horizon
     rate = found.usual(everyone, np.full(seen.people, me)) * found.rate[:, 2]
@@ -281,12 +288,12 @@ def _anyway(seen: Occasions, found: Excitation, me: int) -> _Anyway:
     to_come = found.tired * (1 - so_far @ found.spell)
     spell = summed(seen.giver[theirs], to_come[theirs], seen.people)
     spell += summed(seen.receiver[mine], to_come[mine], seen.people)
-    open_still = found.strength * found.factor * (1 - so_far @ found.share)
+    open_still = found.factor * (1 - so_far @ found.share)
+    by_chance = chance * summed(seen.receiver[mine], open_still[mine], seen.people)
+    open_still *= found.strength
     back = summed(seen.receiver[mine], open_still[mine], seen.people)
-    size = (summed(seen.giver, seen.size, seen.people) + 1) / (
-        np.bincount(seen.giver, minlength=seen.people) + 1
-    )
-    return _Anyway(rate * horizon, found.clustered * spell, back, size)
+    size, error = group_means.means(seen.giver, seen.size, seen.people)
+    return _Anyway(rate * horizon, found.clustered * spell, back, by_chance, size, error)
 
 
 def _anyway_ends(
@@ -300,22 +307,24 @@ def _anyway_ends(
 
     Rates of pairs are Gamma distributed around what is usual for two, :math:`m` (as much as the
     giver sends to others and the receiver has of others, either kept near the mean of the book),
-    with a shape :math:`c` that the book tells. With :math:`n` referrals on record that came
+    with a shape :math:`c`: that which the book tells, less where what is usual is itself told by
+    few. With :math:`n` referrals on record that came
     by themselves, the rate of a pair has the shape :math:`n + c` and the mean
     :math:`(n + c) / (1 + c / m)`. Squares of what is unsure add up: of this; of which of the
     :math:`n` came by themselves; of how active the giver is now; of a spell, all of it; of
     what gifts still bring, as of ``added``; and of how many referrals an occasion of the giver
-    has (:func:`refgraph.analysis.statistics.group_means.means`). The range is that of a Gamma
+    has. The range is that of a Gamma
     distribution of this mean and that of ``anyway``, whichever is the further.
 
     ``of`` is how much each occasion weighs, how unsure each person's answers are, as a share, and
-    the shape :math:`c`.
+    the shape that the book tells.
     The range begins at 0 where nothing came, or where all that came is answers with a chance of
     2.5 % or more.
     """
-    weight, unsure, alike = of
+    weight, unsure, shape_told = of
     everyone = np.arange(seen.people)
-    own, usual = _own_and_usual(found, everyone, np.full(seen.people, me))
+    own, usual, of_usual = _own_and_usual(found, everyone, np.full(seen.people, me))
+    alike = 1 / ((1 + 1 / shape_told) * (1 + of_usual) - 1)
     theirs = seen.receiver == me
     came = seen.giver[theirs]
     answer = np.clip(found.caused[theirs], _TINY, 1)
@@ -325,13 +334,12 @@ def _anyway_ends(
     shape = own + alike
     rate = shape / (1 + alike / usual) / found.watched * found.rate[:, 2] * seen.horizon
     spread = (1 + 1 / shape + doubt / shape**2) * (1 + 1 / (lately + ACTIVE)) - 1
-    mean = rate + anyway.spell + anyway.back
-    variance = rate**2 * spread + anyway.spell**2 + (anyway.back * unsure) ** 2
-    size, error = group_means.means(seen.giver, seen.size, seen.people)
-    least, most = gamma_rates.ends(mean, variance + (variance + mean**2) * error)
+    mean = rate + anyway.spell + anyway.by_chance
+    variance = rate**2 * spread + anyway.spell**2 + (anyway.by_chance * unsure) ** 2
+    least, most = gamma_rates.ends(mean, variance + (variance + mean**2) * anyway.error)
     told, by_mean = anyway.told, np.maximum(mean, _TINY**2)
-    low = least / by_mean * np.minimum(mean * size, told)
-    high = most / by_mean * np.maximum(mean * size, told)
+    low = least / by_mean * np.minimum(mean * anyway.size, told)
+    high = most / by_mean * np.maximum(mean * anyway.size, told)
     return np.where(answers_all < _TAIL, np.minimum(low, told), 0.0), np.maximum(high, told)
 
 
@@ -343,18 +351,20 @@ def _sent_undated(book: Book, people: int) -> NDArray[np.bool_]:
 
 def _own_and_usual(
     found: Excitation, giver: NDArray[np.int64], receiver: NDArray[np.int64]
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Give what came by itself along each pair, and what is usual by their others."""
+) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
+    """Give what came by itself along each pair, and what is usual by their others.
+
+    The third is how unsure the usual is, its squared error over its square: of whoever gave or
+    got little, all that is usual is told by that little.
+    """
     people = len(found.rate)
     own = found.own(giver, receiver)
     given, got, _ = found.rate.T
     every = max(float(given.sum()), _TINY)
     mean = every / people
-    gives, gets = (
-        (np.maximum(all_of - own, 0) + 1) / (1 + 1 / mean)
-        for all_of in (given[giver], got[receiver])
-    )
-    return own, gives * gets / every
+    others = [np.maximum(all_of - own, 0) + 1 for all_of in (given[giver], got[receiver])]
+    gives, gets = (each / (1 + 1 / mean) for each in others)
+    return own, gives * gets / every, 1 / others[0] + 1 / others[1]
 
 
 def _by_received(book: Book, seen: Occasions) -> NDArray[np.int64]:
@@ -369,4 +379,4 @@ def _alike(found: Excitation, ranked: NDArray[np.int64]) -> float:
     some = ranked[:: max(1, people**2 // _CELLS)]
     giver, receiver = (at.ravel() for at in np.meshgrid(np.arange(people), some, indexing="ij"))
     kept = (giver != receiver) & (found.rate[receiver, 1] > 0)
-    return gamma_rates.shape(*_own_and_usual(found, giver[kept], receiver[kept]))
+    return gamma_rates.shape(*_own_and_usual(found, giver[kept], receiver[kept])[:2])

@@ -15,10 +15,12 @@ if TYPE_CHECKING:
     from refgraph.analysis.returning.excitation import Excitation
     from refgraph.analysis.returning.occasions import Occasions
 
-__all__ = ["best_half_life", "evidence"]
+__all__ = ["evidence", "half_life_told"]
 
-_HALF_LIVES = (180.0, 365.0, 730.0, 1460.0)  # days
-_PRIOR_GIFTS = (1.0, 3.0, 8.0, 20.0)  # that the mean of the book is worth, tried in turn
+_ASKED = 730.0  # days, which the half-lives that are tried are around
+_HALF_LIVES = (180.0, 365.0, 730.0)
+#: Gifts that the mean of the book is worth, tried in turn; if people are alike, ever so many.
+_PRIOR_GIFTS = (1.0, 3.0, 8.0, 30.0, 1000.0)
 _OCTAVES = 0.5  # spread of half-lives around the one asked for, in doublings
 
 
@@ -53,7 +55,7 @@ def evidence(seen: Occasions, found: Excitation) -> tuple[NDArray[np.float64], N
     return odds, factor * (so_far @ found.share)
 
 
-def best_half_life(
+def half_life_told(
     seen: Occasions,
     found: Excitation,
     odds: NDArray[np.float64],
@@ -61,35 +63,52 @@ def best_half_life(
     *,
     around: float,
 ) -> float:
-    """Choose the half-life by which gifts are foretold best from those to the same person before.
+    r"""Give the half-life at which evidence ages, by how gifts are foretold from those before.
 
     Each gift brought what it is held to have brought by now, and is foretold by the decayed
-    mean of those before, shrunk to that of the book; a half-life far from the one asked for
-    has to be better by as much as a normal prior on its logarithm says.
+    mean of those before to the same person, shrunk to that of the book, with each half-life
+    :math:`T`. Whether people change at all is an even bet beforehand; if they do, the logarithm
+    of the half-life is normal around the one asked for. With the chance :math:`p_T` of each by
+    how well it foretold, evidence ages at their mean rate:
+
+    .. math:: \frac{1}{T} = \sum_T \frac{p_T}{T}
+
+    So a book in which people stay as they are is not read as if they might all have changed,
+    and one that tells nothing of it ages half as fast as asked for.
+
+    Returns
+    -------
+    float
+        Days; infinite where nothing ages.
 
     Examples
     --------
+    In a small book hardly anything is told, and 730 days become about twice as many:
+
     >>> from refgraph import Book
     >>> from refgraph.analysis.returning.excitation import fit
     >>> from refgraph.analysis.returning.occasions import occasions
     >>> seen = occasions(Book.sample())
     >>> found = fit(seen, half_life=730)
-    >>> best_half_life(seen, found, *evidence(seen, found), around=730) in (180, 365, 730, 1460)
+    >>> 1000 < half_life_told(seen, found, *evidence(seen, found), around=730) < 2000
     True
     """
     usual = float(np.clip(found.overall, 0.02, 0.9))
     brought = usual * odds / (1 - usual * passed + usual * odds)
     mean = float(brought.sum() / max(passed.sum(), 1e-9))
-    best, told = around, -np.inf
-    half_lives = [around / 730 * days for days in _HALF_LIVES]
+    missed = np.maximum(passed - brought, 0)
+    octaves = np.log2(np.array(_HALF_LIVES) / _ASKED)
+    ageing = np.exp(-((octaves / _OCTAVES) ** 2) / 2)
+    prior = np.r_[ageing / ageing.sum(), 1.0]
+    half_lives = [*(around / _ASKED * days for days in _HALF_LIVES), np.inf]
     so_far = Running(seen.receiver, seen.day, passed).before_each([brought, passed], half_lives)
-    for half_life, (came, made) in zip(half_lives, so_far, strict=True):
+    told = []
+    for came, made in so_far:
         fits = []
         for gifts in _PRIOR_GIFTS:
             chance = np.clip((came + gifts * mean) / (made + gifts), 1e-3, 1 - 1e-3)
-            missed = np.maximum(passed - brought, 0)
             fits.append(float((brought * np.log(chance) + missed * np.log1p(-chance)).sum()))
-        here = max(fits) - (np.log2(half_life / around) / _OCTAVES) ** 2 / 2
-        if here > told + 1e-9:
-            best, told = half_life, here
-    return best
+        told.append(max(fits))
+    chance = prior * np.exp(np.array(told) - max(told))
+    rate = float((chance / np.array(half_lives)).sum() / chance.sum())
+    return 1 / rate if rate > 0 else np.inf

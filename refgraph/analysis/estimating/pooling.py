@@ -17,7 +17,7 @@ __all__ = ["GRID", "Pooled", "pool"]
 #: Chances that a gift brings a return, for which everything is reckoned; 0 is one of them.
 GRID = np.r_[0.0, (np.arange(28) + 0.5) / 28]
 _MEANS = (0.01, 0.03, 0.06, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5, 0.6, 0.7, 0.8)
-_BETWEEN_PEOPLE = (1.0, 2.0, 4.0, 8.0, 20.0, 80.0, 400.0)  # a Beta's two parameters, summed
+_BETWEEN_PEOPLE = (1.0, 1.6, 2.5, 4.0, 6.5, 12.0, 40.0, 300.0)  # a Beta's two parameters, summed
 _BETWEEN_PAIRS = (1.0, 2.0, 4.0, 10.0, 40.0, 400.0)
 #: What is thought of pairs beforehand: their standard deviation, as a share of the largest there
 #: can be, is normal about 0, as :mod:`refgraph.analysis.estimating.heterogeneity` has it.
@@ -48,6 +48,7 @@ def pool(
     period: NDArray[np.int64],
     asked: NDArray[np.int64],
     own: NDArray[np.int64],
+    alone: NDArray[np.bool_] | None = None,
 ) -> Pooled:
     r"""Give the chance that one more gift brings a return, by what is known of others.
 
@@ -64,7 +65,10 @@ def pool(
     known of a partner counts once: how they are spread is read off all others for this.
 
     Evidence is weighed by its age only where it tells of somebody today; how wide people and
-    pairs are spread is read off whole gifts, in periods of one half-life each.
+    pairs are spread is read off whole gifts, in periods. Gifts that share their returns with
+    others of the same two are no such gifts: what came of one came of all of them, so that by
+    them pairs would be found to differ where none do. A range that begins below the least
+    chance that is tried begins at 0: whom so little moves is not told from whom nothing does.
 
     Parameters
     ----------
@@ -74,6 +78,8 @@ def pool(
         Whose gift it is to whom, to whom, and in which period.
     asked, own : ndarray of int64
         Partners asked about, sorted, and the pair of each with the one who would give.
+    alone : ndarray of bool, optional
+        Which gifts share their returns with none of the same two; all if not given.
 
     Returns
     -------
@@ -107,6 +113,8 @@ def pool(
     odds, passed, weight = odds[use], passed[use], weight[use]
     pair, partner, period = pair[use], partner[use], period[use]
     some, theirs = _some(partner), among(partner, asked)
+    if alone is not None:
+        some &= alone[use]
     pairs, first, place = numbered(pair[theirs])
     excess = odds - passed
     today = _likelihood(excess[theirs], weight[theirs], place, len(pairs))
@@ -134,8 +142,8 @@ def pool(
         here = _marginal(told[row][is_asked], _PRIORS[likely[row]])
         of_one = _summed(here, of_unit[is_asked], len(people))
         by_others.append((log_weight[row, likely[row]] - of_one)[which])
-        everybody = int(who.max(initial=-1)) + 1
-        rest, their_own = _summed_logs(today, _around(spread), of_pair, everybody, mine[known])
+        stand = int(who.max(initial=-1)) + 1
+        rest, their_own = _summed_logs(today, _around(spread), of_pair, stand, mine[known])
         rest = rest[of_asked]
         rest[known] -= their_own
         of_others.append(rest)
@@ -149,7 +157,8 @@ def pool(
     found[known] *= today[mine[known]]
     found /= found.sum(axis=1, keepdims=True)
     so_far = np.cumsum(found, axis=1)
-    return Pooled(found @ GRID, _quantile(so_far, 0.025), _quantile(so_far, 0.975))
+    low, high = _quantile(so_far, 0.025), _quantile(so_far, 0.975)
+    return Pooled(found @ GRID, np.where(low < GRID[1], 0.0, low), high)
 
 
 def _marginal(told: NDArray[np.float64], priors: NDArray[np.float64]) -> NDArray[np.float64]:

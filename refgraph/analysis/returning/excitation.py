@@ -107,10 +107,15 @@ class Excitation:
         return np.asarray(np.minimum(found, 1.0))
 
     def worn_ends(self, before: NDArray[np.float64]) -> NDArray[np.float64]:
-        """How little and how much may be left after so many gifts, beside what is told."""
-        few, many = self.wear_ends / self.wear
+        """How little and how much may be left after so many gifts, beside what is told.
+
+        Of gifts after the first ``MOST`` the book is not asked: each may wear as those before,
+        or not at all.
+        """
+        few, many = self.wear_ends
         worn = np.minimum(before, MOST)
-        return np.stack([np.minimum(few, 1) ** worn, np.maximum(many, 1) ** worn])
+        least = np.minimum(few, self.wear) ** before / self.wear**worn
+        return np.stack([np.minimum(least, 1), np.maximum(many / self.wear, 1) ** worn])
 
     def own(self, giver: NDArray[np.int64], receiver: NDArray[np.int64]) -> NDArray[np.float64]:
         """Background occasions of each giver and receiver, decayed."""

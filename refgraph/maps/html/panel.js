@@ -163,8 +163,18 @@ const near1 = (a, b) => {
   return [[1, 1], [1, 0], [0, 1]].some(([i, j]) => rest[1].slice(j).startsWith(rest[0].slice(i))) ||
     (rest[0][0] === rest[1][1] && rest[0][1] === rest[1][0] && rest[1].slice(2).startsWith(rest[0].slice(2)));
 };
-const matches = (text, wanted, amiss = false) => wanted.split(/\s+/).every((part) => text.includes(part) ||
-  (amiss && part.length > 3 && text.split(/[\s'-]+/).some((each) => each.length > 3 && near1(part, each))));
+// A short word with a letter amiss may be anybody's: one beside it has to be right, and as long a word meant.
+const close = (part, each) => near1(part, each) && (part.length > 3 ? each.length > 3 : part.length === 3 && Math.abs(each.length - 3) < 2);
+function matches(text, wanted, amiss = false) {
+  const parts = wanted.split(/\s+/), words = text.split(/[\s'-]+/);
+  const wrong = parts.filter((part) => !text.includes(part));
+  return !wrong.length || (amiss && wrong.every((part) => words.some((each) => close(part, each))) &&
+    (wrong.length < parts.length || wrong.every((part) => part.length > 3)));
+}
+// The one letter may be a space: of names, all letters are read in a row, too.
+const unspaced = (text) => text.replace(/[\s'-]+/g, "");
+const inARow = people.map((p) => unspaced(plain(p.name)));
+const isNearly = (p, wanted) => wanted.length > 3 && near1(unspaced(wanted), inARow[p.i]);
 
 function search() {
   const wanted = plain(find.value.trim());
@@ -175,7 +185,7 @@ function search() {
   const found = people.filter((p) => matches(index[p.i], wanted));
   const byName = new Set(found);
   found.push(...people.filter((p) => !byName.has(p) && matches(`${index[p.i]} ${about[p.i]}`, wanted)));
-  if (!found.length) found.push(...people.filter((p) => matches(`${index[p.i]} ${about[p.i]}`, wanted, true)));
+  if (!found.length) found.push(...people.filter((p) => matches(`${index[p.i]} ${about[p.i]}`, wanted, true) || isNearly(p, wanted)));
   found.sort((a, b) => byName.has(b) - byName.has(a) || !index[a.i].startsWith(wanted) - !index[b.i].startsWith(wanted) || (a.name < b.name ? -1 : 1));
   for (const p of found.slice(0, 12)) {
     const item = make("li"), button = make("button", "", { type: "button" });

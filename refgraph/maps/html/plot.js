@@ -29,7 +29,7 @@ function foothold(line, middle, top, bottom) {
   return top > scene.plot / TENTHS ? top : bottom;
 }
 
-// A line that joins words to their mark, or to their place on the axis, is drawn only where these are.
+// A line that joins words to their mark is drawn only where these words are.
 const joins = new Map(); // by what they are joined to
 for (const each of PLOTTED ? tags : []) {
   const [x0, y0, x1, y1] = each.box.map((side, k) => side + (k % 2 ? each.y : each.x));

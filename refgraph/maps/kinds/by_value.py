@@ -231,9 +231,10 @@ def _colored(title: str, values: Mapping[str, Any]) -> tuple[dict[str, str], lis
     own = dict(zip(ranked, dict.fromkeys(four), strict=False))
     grey = theme.ROLES["other"][1]
     items = [legend.mark("circle", color, _cut(word)) for word, color in own.items()]
-    if len(ranked) > len(own):
-        beyond = phrases.many(len(ranked) - len(own), "other value", "other values")
-        items.append(legend.mark("circle", grey, beyond))
+    others = ranked[len(own) :]
+    if others:
+        told = _cut(others[0]) if len(others) == 1 else f"{len(others):,} other values"
+        items.append(legend.mark("circle", grey, told))
     return {person: own.get(word, grey) for person, word in said.items()}, items
 
 

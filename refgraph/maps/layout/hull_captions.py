@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -9,7 +11,7 @@ import numpy as np
 from refgraph.maps.layout.quality import box_to_points, segments_hit
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -27,6 +29,7 @@ _STRUCK = 3.0  # what it costs to stand on the line from a mark to its name
 _NEARER, _CLEARLY = 0.5, 12.0  # what it costs unless its own is nearer by so many pixels
 _CROWDED = 0.85  # of all captions, that must be clearly their own, or hulls stand too closely
 _MIXED = 0.5  # of that cost, from where on a caption may be taken for that of another hull
+_GAPS = (3.0, 10.0, 20.0)  # pixels from the rim of a hull to its caption
 
 
 def captions(
@@ -46,7 +49,7 @@ def captions(
     `first`, if there are any, are placed before all others, and of these only such as are clearly
     their own; where that is so of many, none of the others.
     """
-    around = _Around(sizes, web, taken, page, leaders, tuple(outlines.values()))
+    around = _Around(sizes, web, taken, page, leaders, outlines)
     found, clear = _placed(outlines, around)
     chosen = [kind for kind in outlines if kind in first]
     if len(clear) == len(outlines) or not chosen:
@@ -58,7 +61,17 @@ def captions(
     return _placed(order, around, kept=chosen)[0]
 
 
-class _Around(NamedTuple):
+class _Offer(NamedTuple):
+    """Places for a caption at one distance from its hull: whether each is free, and its cost."""
+
+    boxes: Floats
+    free: NDArray[np.bool_]
+    astray: Floats
+    cost: Floats
+
+
+@dataclass(frozen=True, eq=False)
+class _Around:
     """How large captions are, what they keep off, and the hulls that they may be taken for."""
 
     sizes: Mapping[int, tuple[float, float]]
@@ -66,7 +79,52 @@ class _Around(NamedTuple):
     taken: Floats
     page: Area
     leaders: Floats
-    hulls: Sequence[Floats]
+    hulls: Mapping[int, Floats]
+
+    @cached_property
+    def offers(self) -> dict[int, list[_Offer]]:
+        """Give the places there are for each caption, whatever the other captions do."""
+        lines = self.web.drawn.polys[self.web.loud]
+        ties = lines[:, :-1].reshape(-1, 2), lines[:, 1:].reshape(-1, 2)
+        dense = {kind: _dense(corners) for kind, corners in self.hulls.items()}
+        return {kind: [*self._places(kind, dense, ties)] for kind in self.hulls}
+
+    def _places(
+        self, kind: int, dense: Mapping[int, Floats], ties: tuple[Floats, Floats]
+    ) -> Iterator[_Offer]:
+        """Give the places for one caption, nearer and farther from its hull."""
+        (w, h), outline, (start, end), page = self.sizes[kind], dense[kind], ties, self.page
+        middle = (outline.min(axis=0) + outline.max(axis=0)) / 2
+        out = outline - middle
+        out /= np.maximum(np.hypot(*out.T), 1e-9)[:, None]
+        half = np.array([w / 2, h / 2])
+        others = [each for each in self.hulls if each != kind]
+        for gap in _GAPS:
+            centre = outline + out * gap + np.sign(out) * np.minimum(np.abs(out) * 2, 1) * half
+            boxes = np.hstack([centre - half, centre + half])
+            free = (boxes[:, :2] >= page[:2]).all(axis=1) & (boxes[:, 2:] <= page[2:]).all(axis=1)
+            free &= ~_touching(boxes, self.taken)
+            free &= (box_to_points(boxes, self.web.at) > self.web.radius + 3).all(axis=1)
+            low, high = boxes[:, :2].min(axis=0), boxes[:, 2:].max(axis=0)
+            near = ((np.maximum(start, end) >= low) & (np.minimum(start, end) <= high)).all(axis=1)
+            hit = segments_hit(boxes, start[near], end[near]).sum(axis=1)
+            inside = sum(_inside(centre, self.hulls[each]) for each in others)
+            astray = inside + _astray(boxes, outline, [dense[each] for each in others])
+            struck = segments_hit(boxes, self.leaders[:, 0], self.leaders[:, 1]).any(axis=1)
+            cost = out[:, 1] + 0.6 * np.minimum(hit, 4) + 4.0 * astray + 0.05 * gap
+            yield _Offer(boxes, free, astray, cost + _STRUCK * struck)
+
+
+def _touching(boxes: Floats, taken: Floats) -> NDArray[np.bool_]:
+    """Tell which boxes touch what is taken, or come too near to it."""
+    return np.asarray(
+        (
+            (boxes[:, None, 0] < taken[None, :, 2] + 4)
+            & (boxes[:, None, 2] > taken[None, :, 0] - 4)
+            & (boxes[:, None, 1] < taken[None, :, 3] + 2)
+            & (boxes[:, None, 3] > taken[None, :, 1] - 2)
+        ).any(axis=1)
+    )
 
 
 def _placed(
@@ -76,45 +134,18 @@ def _placed(
 
     Those not in `kept` are left out where they would not be.
     """
-    sizes, web, taken, page, leaders, hulls = around
     found: dict[int, Floats] = {}
     clear: set[int] = set()
-    lines = web.drawn.polys[web.loud]
-    start, end = lines[:, :-1].reshape(-1, 2), lines[:, 1:].reshape(-1, 2)
-    for kind, corners in outlines.items():
-        w, h = sizes[kind]
-        outline = _dense(corners)
-        middle = (outline.min(axis=0) + outline.max(axis=0)) / 2
-        out = outline - middle
-        out /= np.maximum(np.hypot(*out.T), 1e-9)[:, None]
+    for kind in outlines:
         best, least, mixed = None, np.inf, False
-        for gap in (3.0, 10.0, 20.0):
-            centre = (
-                outline + out * gap + np.sign(out) * np.minimum(np.abs(out) * 2, 1) * (w / 2, h / 2)
-            )
-            half = np.array([w / 2, h / 2])
-            boxes = np.hstack([centre - half, centre + half])
-            free = (boxes[:, :2] >= page[:2]).all(axis=1) & (boxes[:, 2:] <= page[2:]).all(axis=1)
-            all_taken = np.vstack([taken, *(box[None] for box in found.values())])
-            free &= ~(
-                (boxes[:, None, 0] < all_taken[None, :, 2] + 4)
-                & (boxes[:, None, 2] > all_taken[None, :, 0] - 4)
-                & (boxes[:, None, 1] < all_taken[None, :, 3] + 2)
-                & (boxes[:, None, 3] > all_taken[None, :, 1] - 2)
-            ).any(axis=1)
-            free &= (box_to_points(boxes, web.at) > web.radius + 3).all(axis=1)
-            low, high = boxes[:, :2].min(axis=0), boxes[:, 2:].max(axis=0)
-            near = ((np.maximum(start, end) >= low) & (np.minimum(start, end) <= high)).all(axis=1)
-            hit = segments_hit(boxes, start[near], end[near]).sum(axis=1)
-            others = [those for those in hulls if those is not corners]
-            inside = sum(_inside(centre, those) for those in others)
-            astray = inside + _astray(boxes, outline, others)
-            struck = segments_hit(boxes, leaders[:, 0], leaders[:, 1]).any(axis=1)
-            cost = out[:, 1] + 0.6 * np.minimum(hit, 4) + 4.0 * astray + 0.05 * gap
-            cost += _STRUCK * struck
+        for offer in around.offers[kind]:
+            boxes, astray = offer.boxes, offer.astray
+            free = offer.free.copy()
+            if found:
+                free &= ~_touching(boxes, np.vstack([*found.values()]).reshape(-1, 4))
             if kept is not None and kind not in kept:
                 free &= astray < _MIXED
-            cost = np.where(free, cost, np.inf)
+            cost = np.where(free, offer.cost, np.inf)
             if cost.min() < least:
                 at = int(cost.argmin())
                 least, best, mixed = float(cost[at]), boxes[at], bool(astray[at] >= _MIXED)
@@ -134,8 +165,15 @@ def _astray(boxes: Floats, outline: Floats, others: Sequence[Floats]) -> Floats:
         return np.zeros(len(boxes))
     middle = (boxes[:, 0] + boxes[:, 2]) / 2
     beside = (middle < outline[:, 0].min()) | (middle > outline[:, 0].max())
-    far = np.min([box_to_points(boxes, _dense(each)).min(axis=1) for each in others], axis=0)
     own = box_to_points(boxes, outline).min(axis=1)
+    # what is farther than that does not matter
+    reach = max(_NEAR, float(own.max(initial=0.0)) + _CLEARLY)
+    low, high = boxes[:, :2].min(axis=0) - reach, boxes[:, 2:].max(axis=0) + reach
+    about = [each for each in others if ((each >= low) & (each <= high)).all(axis=1).any()]
+    far = np.full(len(boxes), np.inf)
+    for each in about:
+        those = each[((each >= low) & (each <= high)).all(axis=1)]
+        far = np.minimum(far, box_to_points(boxes, those).min(axis=1))
     return np.asarray(_ELSEWHERE * (beside & (far < _NEAR)) + _NEARER * (far < own + _CLEARLY))
 
 

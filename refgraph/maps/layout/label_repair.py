@@ -90,10 +90,12 @@ def _move(
     )
     firm: set[int] = set()  # ties that run into something even without this name
     best = np.flatnonzero(free)[np.argsort(offer[2][free], kind="stable")]
-    for at in best.tolist():
-        boxes[k] = placed_at(offer[0][at], 0.0).box
+    spots = np.array([placed_at(box, 0.0).box for box in offer[0][best]]).reshape(-1, 4)
+    under = web.crossings(spots, np.repeat(whose[k], len(spots)))  # ties end each turn as they were
+    for turn, at in enumerate(best.tolist()):
+        boxes[k] = spots[turn]
         found = over.copy()
-        found[k] = web.crossings(boxes[[k]], whose[[k]])[0]
+        found[k] = under[turn]
         ties = np.flatnonzero(found[k])
         if len(ties) > _TIES:
             continue

@@ -27,6 +27,7 @@ _TOUCH = 1.0  # boxes may share so many pixels
 _INNER = np.array([1.0, 1.0, -1.0, -1.0])  # a tie may touch the rim of a name
 _CURVE = 25  # points each curve is read at
 _STILL, _HARDLY = 1e-9, 1e-150  # a segment that runs less than this way is taken to run hardly
+_NEARLY = 1e-6  # pixels that a segment may seem to miss a box by, for rounding
 _MOST = 600  # ties whose crossings are counted one against the other
 
 
@@ -123,20 +124,30 @@ def box_to_points(boxes: Floats, points: Floats) -> Floats:
 
 
 def segments_hit(boxes: Floats, start: Floats, end: Floats) -> NDArray[np.bool_]:
-    """Tell which segments (m) pass through which boxes (n), by cutting them at the four sides."""
-    (enter, leave), (above, below) = (
-        _between(boxes[:, axis::2], start[:, axis], end[:, axis]) for axis in (0, 1)
-    )
-    np.maximum(enter, above, out=enter)
-    np.minimum(leave, below, out=leave)
-    return np.asarray(np.maximum(enter, 0.0, out=enter) <= np.minimum(leave, 1.0, out=leave))
+    """Tell which segments (m) pass through which boxes (n), by cutting them at the four sides.
+
+    Most segments lie far from most boxes: only those that reach a box are cut.
+    """
+    low, high = np.minimum(start, end) - _NEARLY, np.maximum(start, end) + _NEARLY
+    near = boxes[:, 0, None] <= high[:, 0]
+    near &= boxes[:, 2, None] >= low[:, 0]
+    near &= boxes[:, 1, None] <= high[:, 1]
+    near &= boxes[:, 3, None] >= low[:, 1]
+    box, run = np.nonzero(near)
+    if len(box):
+        (enter, leave), (above, below) = (
+            _between(boxes[box, axis::2], start[run, axis], end[run, axis]) for axis in (0, 1)
+        )
+        enter, leave = np.maximum(enter, above), np.minimum(leave, below)
+        near[box, run] = np.maximum(enter, 0.0) <= np.minimum(leave, 1.0)
+    return near
 
 
 def _between(sides: Floats, start: Floats, end: Floats) -> tuple[Floats, Floats]:
-    """Give how far along each run (m) enters and leaves the room between two sides (n, 2)."""
+    """Give how far along each run enters and leaves the room between its two sides (m, 2)."""
     run = end - start
     run = np.where(np.abs(run) < _STILL, _HARDLY, run)
-    near, far = ((sides[:, None, k] - start) / run for k in (0, 1))
+    near, far = ((sides[:, k] - start) / run for k in (0, 1))
     return np.minimum(near, far), np.maximum(near, far)
 
 

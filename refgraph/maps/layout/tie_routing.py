@@ -231,9 +231,10 @@ class Web:
             stood[whose[moved]], over[whose[moved]] = boxes[moved], False
             moved &= (whose != self.giver[k]) & (whose != self.receiver[k])
             moved &= ((boxes[:, :2] <= reach[1]) & (boxes[:, 2:] >= reach[0])).all(axis=1)
-            first, last = points[:, :-1].reshape(-1, 2), points[:, 1:].reshape(-1, 2)
-            hit = segments_hit(boxes[moved], first, last)
-            over[whose[moved]] = hit.reshape(-1, len(points), points.shape[1] - 1).any(axis=2)
+            if moved.any():
+                first, last = points[:, :-1].reshape(-1, 2), points[:, 1:].reshape(-1, 2)
+                hit = segments_hit(boxes[moved], first, last)
+                over[whose[moved]] = hit.reshape(-1, len(points), points.shape[1] - 1).any(axis=2)
         return np.asarray(cost + _OVER_NAME * over[whose].sum(axis=0), dtype=float)
 
     def _way(self, k: int, bends: Floats, lean: float) -> tuple[Floats, Floats, Floats]:
@@ -328,7 +329,8 @@ def positions(
     gap = min(_GAP, 0.55 * float(np.sqrt(page / n)) - 2 * float(np.median(radius)))
     inner = (area[0] + 60, area[1] + 20, area[2] - 60, area[3] - 20)
     centre = overlap.centres(at, group)
-    at = overlap.fill(overlap.squeezed(centre + _COMPACT * (at - centre)), inner)
+    at = overlap.gathered(centre + _COMPACT * (at - centre), stress_layout.parts(n, a, b))
+    at = overlap.fill(overlap.squeezed(at), inner)
     margin = HULL if fill > 1 else 12.0
     for _ in range(2):
         at = stress_layout.swap(at, a, b, weight, group)

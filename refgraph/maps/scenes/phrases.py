@@ -36,6 +36,7 @@ _MONTHS = (
 
 
 _SHARE, _NARROW, _NAMED = 0.3, 0.8, 300.0  # of a title, of a narrow one, pixels there
+_TEN, _THOUSAND = 10, 1000
 _UNITS = {"k": 1e3, "M": 1e6, "B": 1e9, "T": 1e12}
 _SIDE = 2  # people on each side, from which on a network is told to be of two sides
 
@@ -72,12 +73,12 @@ def short(value: float) -> str:
     >>> short(900), short(1234), short(12_500), short(999_999), short(1_000_000)
     ('900', '1.2k', '13k', '1M', '1M')
     """
-    if _half_up(value) < 1000:
+    if _half_up(value) < _THOUSAND:
         return number(value)
-    fitting = (each for each in _UNITS.items() if _half_up(value / each[1]) < 1000)
+    fitting = (each for each in _UNITS.items() if _half_up(value / each[1]) < _THOUSAND)
     sign, unit = next(fitting, ("T", _UNITS["T"]))
-    tenths = _half_up(10 * value / unit)
-    return number(tenths / 10 if tenths < 100 else _half_up(value / unit)) + sign
+    tenths = _half_up(_TEN * value / unit)
+    return number(tenths / _TEN if tenths < _TEN**2 else _half_up(value / unit)) + sign
 
 
 def _half_up(value: float) -> int:

@@ -239,7 +239,10 @@ def lay(
     ends, ruler = _ends(chains, shown, marked), Ruler(fonts)
     boughs: list[Bough] = []
     for levels in _LEVELS:
-        boughs = [chains.drawn(root, levels, list(ends.values()), marked, few) for root in shown]
+        boughs = [
+            chains.drawn(root, levels, [*ends.values()], marked, few, beside=len(shown) - 1)
+            for root in shown
+        ]
         for name in _NAMES:
             twigs = Twigs(book, chains, ruler, boughs, name)
             if twigs.wide(_GAP) <= room:

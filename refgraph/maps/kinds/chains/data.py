@@ -21,8 +21,9 @@ if TYPE_CHECKING:
 __all__ = ["Bough", "Chains"]
 
 _STRANGERS = 3  # prospects who are nobody else in the book, named below one person
-_ROWS = 40  # of one chain
-_FEWER = (10, 7, 5, 3, 2, 1)  # people named below one person, until the rows are few enough
+_ROWS, _PAGE, _LEAST = 40, 128, 16  # of one chain; of a page of them, and of each there then
+# People named below one person, until the rows are few enough: as many from step to step, or half.
+_FEWER = ((10, 1), (7, 1), (5, 1), (3, 1), (8, 2), (5, 2), (2, 1), (3, 2), (2, 2), (1, 1))
 _HEAD = 2  # people before a gap
 
 
@@ -165,8 +166,10 @@ class Chains:
             place = int(self.tree.heir[place])
         return place
 
-    def drawn(self, root: int, levels: int, ends: Sequence[int], marked: int, few: int) -> Bough:
-        """Choose whom of a chain to draw, on at most so many columns and `_ROWS` rows.
+    def drawn(
+        self, root: int, levels: int, ends: Sequence[int], marked: int, few: int, *, beside: int = 0
+    ) -> Bough:
+        """Choose whom of a chain to draw, on few columns and rows.
 
         Parameters
         ----------
@@ -182,6 +185,8 @@ class Chains:
             Somebody below whom every link is marked, -1 for nobody.
         few : int
             The most people named below one person.
+        beside : int, default 0
+            How many other chains are on the page: then each has fewer rows.
 
         Returns
         -------
@@ -190,10 +195,13 @@ class Chains:
         """
         ways = self._ways(root, ends, marked, levels - 2 - _head(levels))
         found = Bough(root, 0)
-        for most in (each for each in _FEWER if each <= few):
+        rows = min(_ROWS, max(_PAGE // (1 + beside), _LEAST))
+        for most, less in _FEWER:
+            if most > few:
+                continue
             found = Bough(root, 0, money=self.money[root])
-            self._grow(found, levels, most, ways)
-            if found.rows <= _ROWS:
+            self._grow(found, levels, (most, less), ways)
+            if found.rows <= rows:
                 break
         return found
 
@@ -212,8 +220,9 @@ class Chains:
                 place, steps = int(self.tree.parent[place]), steps + 1
         return _Ways(need, way, marked)
 
-    def _grow(self, root: Bough, levels: int, few: int, ways: _Ways) -> None:
-        """Put on a root who came by them, and by these in turn."""
+    def _grow(self, root: Bough, levels: int, few: tuple[int, int], ways: _Ways) -> None:
+        """Put on a root who came by them, and by these in turn; few at first, then fewer."""
+        most, less = few
         need, way = ways.need, ways.way
         waiting = [root]
         while waiting:
@@ -222,7 +231,9 @@ class Chains:
             children = self._children(bough.person)
             if not children:
                 continue
-            shown, folded = self._chosen(children, few if column < levels else 0, need)
+            shown, folded = self._chosen(
+                children, max(most // less**bough.column, 1) if column < levels else 0, need
+            )
             lit = bough.person == ways.marked or (bough.marked and bough.person not in way)
             for child in shown:
                 on_way = lit or child in way

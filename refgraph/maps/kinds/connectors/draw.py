@@ -44,6 +44,8 @@ if TYPE_CHECKING:
 __all__ = ["draw"]
 
 _THOUSANDS = 1500  # more pale ties than this are fainter still
+_EDGE, _FEW = 26.0, 60  # pixels at the sides that names keep free, of up to so many people
+_TIGHT = 8.0  # and of more, whose names need the margins
 _FENCE, _FENCED = HULL + 20.0, 3  # pixels from people to the line round them; the fewest in one
 _GROUND, _HEADS = 4.4, 4.5  # order of painting: over ties, under marks
 _HINT = "Record a referral between two of them, and the map will show it."
@@ -214,7 +216,8 @@ class _Painter:
     def _paint(self) -> int:
         """Draw the network, and count the groups without their name."""
         canvas, web, area = self.canvas, self.web, self.page.area
-        page = (8.0, area[1] - 6, canvas.W - 8.0, area[3] + 8)
+        edge = _EDGE if len(self.net.people) <= _FEW else _TIGHT
+        page = (edge, area[1] - 6, canvas.W - edge, area[3] + 8)
         placed, looks = self._named(page)
         outlines = {
             k: overlap.hull(web.at[self.net.group == k], web.radius[self.net.group == k] + HULL)

@@ -9,7 +9,7 @@ import numpy as np
 
 from refgraph.analysis.connecting.articulation import articulation
 from refgraph.maps.scenes import phrases, theme
-from refgraph.wording import agree, percent
+from refgraph.wording import agree, percent, which_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -155,16 +155,18 @@ def _links(net: Net, best: Sequence[str], names: Sequence[str], level: int) -> F
         return None
     if not first and links.min() < links.max():
         return Finding(f"{phrases.listed(names)} together link {len(both)} groups", best)
+    if not first and links.max() == 1:
+        return Finding(f"{phrases.listed(names)} link {len(both)} groups", best)
     linked, named = int(links.iloc[0]), 1 if first else len(best)
     alone = ""
     if sharing <= named and len(others := all_links.drop(list(best[:named]))):
         most = int(others.max())
-        alone = f", nobody else {'any' if not most else f'more than {most}'}"
+        alone = f", nobody else more than {most}" if most else ", as nobody else does"
     if any(net.group_of[p] == "" for p in best[:named]):
         groups = phrases.many(linked, "group")
     else:
         groups = f"{phrases.many(linked, 'other group')} with their own"
-    verb = "links" if named == 1 else "each link"
+    verb = which_of(named, "links", "each link")
     return Finding(f"{phrases.listed(names[:named])} {verb} {groups}{alone}", best[:named])
 
 

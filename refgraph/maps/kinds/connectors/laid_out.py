@@ -33,6 +33,7 @@ __all__ = ["UNDER", "Page", "laid_out"]
 
 _FOLLOWED = 30  # with more ties than this, those of whom the title names are to be seen first
 _LEAST = 260.0  # pixels of height for the network
+_ROOT = 150.0  # pixels of height at most, times the root of how many people, and once more
 UNDER = 22.0  # pixels between the people and the rule below them, for the rims of hulls
 
 
@@ -89,10 +90,7 @@ def laid_out(
     some = 99 if looks.crowd else 0  # names that may be left out
     subtitle = words.counted(net, book, pale=pale, unnamed=some, marked=tied)
     head = 92 + theme.LEADING * theme.SUBTITLE * len(ruler.wrap(subtitle, theme.SUBTITLE, room))
-    n = len(net.people)
-    tall = float(np.clip(430 + 10.5 * n, 0, 1080) + np.clip(1.2 * (n - 120), 0, 420))
-    tall = min(tall, 150 * np.sqrt(n) + 150)
-    wide = min(width - 2 * theme.MARGIN + 40, 250 * np.sqrt(n) + 260)
+    wide, tall = _extent(len(net.people), width)
     aside = isolates.Strip(net, words.middle(net, book), room, marked)
     below = aside.height + UNDER
     if height is not None:
@@ -101,19 +99,12 @@ def laid_out(
         tall = height - head - below - legend_high
     foot = head + tall + below
     area = ((width - wide) / 2, head, (width + wide) / 2, head + tall)
+    apart = bool(found.networks) and not net.kinds
     return Page(
         book=book,
         net=net,
         looks=looks,
-        web=route(
-            net,
-            looks,
-            area,
-            width,
-            pos=pos,
-            seed=seed,
-            apart=bool(found.networks) and not net.kinds,
-        ),
+        web=route(net, looks, area, width, pos=pos, seed=seed, apart=apart),
         aside=aside,
         marked=lit,
         title=found.title,
@@ -125,3 +116,10 @@ def laid_out(
         notes=notes,
         networks=found.networks,
     )
+
+
+def _extent(n: int, width: int) -> tuple[float, float]:
+    """Give how wide and how high so many people are laid out on a page so wide."""
+    tall = float(np.clip(430 + 10.5 * n, 0, 1080) + np.clip(1.2 * (n - 120), 0, 420))
+    tall = min(tall, _ROOT * np.sqrt(n) + _ROOT)
+    return min(width - 2 * theme.MARGIN + 40, 250 * np.sqrt(n) + 260), tall

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from refgraph.maps.kinds.matrix.data import Field
     from refgraph.maps.kinds.matrix.text import Matrix
 
-__all__ = ["CORNER", "GAP", "SMALLEST", "WIDEST", "Column", "Placed", "arrange", "room_beside"]
+__all__ = ["CORNER", "GAP", "WIDEST", "Column", "Placed", "arrange", "room_beside"]
 
 CORNER = ("column receives", "row gives")
 GAP = 9.0  # between a name and the cells
@@ -24,7 +24,6 @@ _LEAST, _ROOMY, _LARGEST = 17.0, 23.0, 46.0  # pixels of a cell
 _NAME, _ABOVE = 230.0, 190.0  # the longest name at the side, and above
 _SHARE = 0.32  # of a narrow page, for the names at the side
 _TOLD = 0.25  # of the page, what is said beside the rows of each group takes no more
-SMALLEST = 8.0  # size of the smallest number in a cell
 WIDEST = 0.92  # of a cell, the mark in it
 _BELOW = 34.0  # between the cells and the legend
 
@@ -151,7 +150,8 @@ def _least(about: Matrix) -> float:
     for is_mutual in (True, False):
         counts = np.unique(weight[there & (there.T if is_mutual else ~there.T)])
         for text in {phrases.short(float(each)) for each in counts}:
-            wide = about.ruler.size(text, SMALLEST, True)[0] + room_beside(is_mutual=is_mutual)
+            number = about.ruler.size(text, about.smallest, True)[0]
+            wide = number + room_beside(is_mutual=is_mutual)
             found = max(found, wide / WIDEST)
     return found
 

@@ -16,7 +16,7 @@ from refgraph.maps.drawing.page import blank, wide_enough
 from refgraph.maps.drawing.text_measure import Ruler
 from refgraph.maps.kinds.matrix import heat, heat_page, unlike_others
 from refgraph.maps.kinds.matrix import text as matrix_text
-from refgraph.maps.kinds.matrix.arrange import CORNER, GAP, SMALLEST, WIDEST, arrange, room_beside
+from refgraph.maps.kinds.matrix.arrange import CORNER, GAP, WIDEST, arrange, room_beside
 from refgraph.maps.kinds.matrix.data import Field
 from refgraph.maps.kinds.matrix.text import Matrix
 from refgraph.maps.scenes import phrases, theme
@@ -35,6 +35,7 @@ MOST = 200  # people
 _COUNTED = 60  # with more, no count fits its cell
 _FEW = 40  # of more people than MOST
 _SMALL, _COUNT = 10.6, 12.0  # size of the number in a small cell, and in a large one
+_LEGIBLE, _TINY = 10.5, 8.0  # the smallest number in a cell, and where so many rows are asked for
 _MANY = 6.0  # referrals, and a mark grows no larger
 
 
@@ -59,8 +60,8 @@ def draw(
         Its window chooses the referrals.
     top : int, optional
         How many people, those with the most referrals, at most 200; the others are counted. If not
-        given, 40; of 61 to 200 people, all. Of more than 200 people, those with the most referrals
-        among each other: whoever has the fewest is left out, again and again.
+        given, all of up to 200 people, and 40 of more: those with the most referrals among each
+        other, for whoever has the fewest is left out, again and again.
     only : str, optional
         Leave out everybody who is not in this group.
     highlight : str, optional
@@ -99,9 +100,9 @@ def draw(
     marked = None if highlight is None else book.person(highlight)
     with settings(theme):
         field = Field(book, only, by_balance=order == "balance")
-        if top is None:
-            top = MOST if _COUNTED < len(field.ranked) <= MOST else _FEW
-        about = _matter(book, field.grid(max(min(top, MOST), 1), marked), marked)
+        many = _FEW if len(field.ranked) > MOST else MOST
+        about = _matter(book, field.grid(max(min(top or many, MOST), 1), marked), marked)
+        about = replace(about, smallest=_LEGIBLE if top is None else _TINY)
         if not about.grid.people:
             among = f"in {about.grid.only}  ·  " if about.grid.only else ""
             told = f"{among}{phrases.when(book)}"
@@ -212,7 +213,7 @@ def _marks(canvas: Canvas, at: Placed) -> None:
         else:
             hollow.append((outline("circle", x, y, half - 0.9), tie))
         size = min(px, px * (2 * half - room) / wide)  # a long number is written smaller
-        size = max(size, SMALLEST)  # as the cells were made for it
+        size = max(size, at.about.smallest)  # as the cells were made for it
         ink, y_text = theme.PAPER if full else theme.INK, y + theme.DROP * size
         canvas.text(x, y_text, text, size, color=ink, bold=True, ha="center", on=tie)
         canvas.scene.cells.append(

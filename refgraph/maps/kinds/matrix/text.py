@@ -39,7 +39,8 @@ TOTALS = ("gives", "receives", "both ways")
 class Matrix:
     """What a matrix shows: its people and referrals, whom it marks, and what it is written with.
 
-    ``found`` says that who is marked was not asked for, but is who the title names.
+    ``found`` says that who is marked was not asked for, but is who the title names; ``smallest``
+    is the size of the smallest number in a cell.
     """
 
     book: Book
@@ -48,6 +49,7 @@ class Matrix:
     fonts: Fonts
     ruler: Ruler
     found: bool = False
+    smallest: float = 10.5
 
     def loud(self, person: str) -> bool:
         """Tell whether somebody's name is bold."""

@@ -69,16 +69,17 @@ def finding(about: Matrix) -> str:
             how = "both ways" if mutual else "one way only"
             return f"Your one pair refers {how}; among others, {others} both ways"
         some, verb = phrases.number(mutual) if mutual else "None", agree(mutual, "refers")
-        return f"{some} of your {mine:,} pairs {verb} both ways; among others, {others}"
+        told = f"{some} of your {mine:,} pairs {verb} both ways"
+        return f"{told}{_here(grid) or f'; among others, {others}'}"
     if not about.found or about.marked is None:
-        return f"{_pairs(grid, 'your ' if mine else '')}{_parted(grid)}"
+        return f"{_pairs(grid, 'your ' if mine else '')}{_here(grid)}{_parted(grid)}"
     one = grid.people.index(about.marked)
     name = phrases.isolated(about.ruler.name(about.marked, theme.TITLE, _NAME, bold=True))
     name = "you" if about.marked == about.book.me else name
     if int(((grid.weight[one] > 0) | (grid.weight[:, one] > 0)).sum()) == tied >= _STAR:
         pairs = phrases.many(tied, "pair")
         return f"All {pairs} are with {name}, {phrases.number(both) if both else 'none'} both ways"
-    return f"{_pairs(grid)}; {name} {_sides(grid, one)}"
+    return f"{_pairs(grid)}{_here(grid)}; {name} {_sides(grid, one)}"
 
 
 def _sides(grid: Grid, one: int) -> str:
@@ -89,6 +90,24 @@ def _sides(grid: Grid, one: int) -> str:
     told = phrases.number(less) if less else "none"
     here = " here" if grid.rest or grid.only else ""  # with others than those shown may be more
     return f"{first} {phrases.number(more)} and {second} {told}{here}"
+
+
+def _here(grid: Grid) -> str:
+    """Say how many of the pairs that are drawn refer both ways, where most are not.
+
+    They were chosen for their referrals to each other, and more of them go both ways.
+    """
+    if not grid.is_core or not grid.pairs[1]:
+        return ""
+    there = grid.weight > 0
+    me = next((band.first for band in grid.bands if band.mine), None)
+    both, every = there & there.T, there | there.T
+    if me is not None and 0 < grid.my_pairs[0] < grid.pairs[0]:
+        mutual, drawn = int(both[me].sum()), int(every[me].sum())
+    else:
+        mutual, drawn = int(both.sum()) // 2, int(every.sum()) // 2
+    many = phrases.number(mutual) if mutual else "none"
+    return f", {many} of the {drawn:,} drawn here" if drawn else ""
 
 
 def _pairs(grid: Grid, whose: str = "") -> str:

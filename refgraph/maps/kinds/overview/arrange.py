@@ -124,7 +124,7 @@ def name_people(net: Circles, area: float) -> Named:
     """Decide whose names are asked for on so large a page, and how large each is."""
     n = len(net.people)
     asked = n if n <= _ALL else int(np.clip(98 + n / 50, 0, 190))
-    if _ALL < n <= inner_ties.CROWD:
+    if n > _ALL:
         each = (net.ruler.size(net.people[0], NAME)[0] + 8) * (NAME + 8)
         asked = min(n, max(asked, int(_MORE * _FILL * area / each)))
     first = [int(net.order[net.member[net.order] == k][0]) for k in net.real]

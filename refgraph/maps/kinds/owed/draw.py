@@ -12,7 +12,7 @@ from refgraph.maps.drawing import fonts, legend
 from refgraph.maps.drawing.canvas import Canvas, outline, pill
 from refgraph.maps.drawing.page import ROOMY, blank, high_enough, wide_enough
 from refgraph.maps.drawing.text_measure import Ruler
-from refgraph.maps.kinds.owed import colors, data, fan_lanes, lanes, narrow_list
+from refgraph.maps.kinds.owed import colors, data, drawn_lanes, fan_lanes, narrow_list
 from refgraph.maps.kinds.owed.arrange import CLOSE, TWO_LINES, columns_of
 from refgraph.maps.scenes import details, phrases, theme
 from refgraph.maps.scenes.theme import settings
@@ -288,8 +288,10 @@ class _Fan:
                 )
                 near = box[0] - 8 if side < 0 else box[2] + 8
             canvas.text(near, line, row.counts, theme.FAINT, ha=ha, color=theme.GREY, of=row.person)
-        begins = [lanes.Begin(x, y, self._half(row)) for row, (x, y) in zip(rows, at, strict=True)]
-        lanes.draw(canvas, self.whose, hub, rows, begins)
+        begins = [
+            drawn_lanes.Begin(x, y, self._half(row)) for row, (x, y) in zip(rows, at, strict=True)
+        ]
+        drawn_lanes.draw(canvas, self.whose, hub, rows, begins)
 
     def _named(self, room: Mapping[str, float], *, two: bool) -> dict[str, list[str]]:
         """Fit names into their rooms: whole on two lines, where `two`, rather than shortened."""

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
     from refgraph.book.book import Book
     from refgraph.maps.kinds.pipeline.arrange import Bar, Placed
-    from refgraph.maps.kinds.pipeline.data import Level
+    from refgraph.maps.kinds.pipeline.data import Level, Urgent
     from refgraph.maps.scenes.scene import Scene
 
     Floats = NDArray[np.float64]
@@ -140,7 +140,7 @@ class _Page:
         counted = text.subtitle(self.book, self.found, whose)
         lines = len(self.ruler.wrap(counted, theme.SUBTITLE, room))
         head = _HEAD + _LEADING * theme.SUBTITLE * lines
-        row, line = self._row_height(), TWO if self.narrow else LINE
+        row, line = self._row_height(), self._entry_height()
         right = self.W - theme.MARGIN - _SCALE - _NUMBERS
         placed = arrange(self.found, head, *self._sides(right), row)
         items, notes = self._items(), self._notes(placed)
@@ -337,6 +337,16 @@ class _Page:
         canvas.text(x, y - _LINES[0], said, theme.NAME, bold=True)
         canvas.text(x, y + _LINES[1], ends, theme.CAPTION, color=theme.GREY)
 
+    def _said_below(self, one: Urgent) -> list[str]:
+        """Give what is said of a referral under way below a name, on as many lines as it takes."""
+        wide = self.W - 2 * theme.MARGIN - _LIST[-2]
+        return self.ruler.wrap(text.said_of(one), theme.CAPTION, wide)
+
+    def _entry_height(self) -> float:
+        """Give how high an entry of the list is: on a narrow page as high as the highest."""
+        lines = max((len(self._said_below(one)) for one in self.found.urgent), default=1)
+        return TWO + _SECOND * (lines - 1) if self.narrow else LINE
+
     def _list(self, canvas: Canvas, top: float, line: float) -> None:
         """Name the referrals under way to see to first."""
         if not self.found.urgent:
@@ -358,11 +368,13 @@ class _Page:
             canvas.scene.nodes[one.person] = (left + disc, y, _DISC)
             base = y + _DROP * theme.NAME
             box = canvas.text(left + name, base, names[one.person], theme.NAME, node=one.person)
-            x = left + name if self.narrow else box[2] + gap
-            base += _SECOND if self.narrow else 0.0
-            room = self.W - theme.MARGIN - x
-            said = self.ruler.fit(text.said_of(one), theme.CAPTION, room)
-            canvas.text(x, base, said, theme.CAPTION, color=theme.GREY, of=one.person)
+            x = box[2] + gap
+            said = [self.ruler.fit(text.said_of(one), theme.CAPTION, self.W - theme.MARGIN - x)]
+            if self.narrow:
+                x, base, said = left + name, base + _SECOND, self._said_below(one)
+            for down, words in enumerate(said):
+                at = x, base + _SECOND * down
+                canvas.text(*at, words, theme.CAPTION, color=theme.GREY, of=one.person)
 
 
 def _rim_of(corners: list[Floats]) -> Floats:

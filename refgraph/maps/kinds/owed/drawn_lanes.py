@@ -10,7 +10,7 @@ import numpy as np
 from refgraph.maps.kinds.owed import colors, fan_lanes
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -45,13 +45,7 @@ def draw(
     at: Sequence[Begin],
 ) -> None:
     """Draw the lanes of the rows of one side, from their marks to the disc of `whose` and back."""
-    weights = [weight for row in rows for _, weight in row.lanes]
-    side = -1 if at[0].x < hub.centre[0] else 1
-    tilt = np.arctan2(
-        float(np.mean([each.y for each in at])) - hub.centre[1],
-        hub.centre[0] - at[0].x * (side < 0),
-    )
-    angles = iter(fan_lanes.slots(weights, hub.radius, 0.6 * float(tilt)).angles)
+    angles, side = _angles(hub, rows, at), _side(hub, at)
     shafts, heads, hues, widths = [], [], [], []
     owners: list[Owner] = []
     parts: list[_Part] = []
@@ -67,7 +61,7 @@ def draw(
                 (x - side * edge, y + (k - 0.5) * gap),
                 hub.centre,
                 hub.radius,
-                float(next(angles)),
+                next(angles),
                 inward=inward,
                 late=fan_lanes.head_length(lines[1]) + 2 if gap and inward else 0.0,
                 turn=1.1 * (k - 0.5) * gap * steep,
@@ -99,3 +93,16 @@ def draw(
     canvas.polygons(heads, hues, zorder=3.2, owners=owners)
     for each in parts:
         canvas.polygons(each.corners, each.color, zorder=3.4, owners=[each.tie] * 2)
+
+
+def _side(hub: fan_lanes.Hub, at: Sequence[Begin]) -> int:
+    """Tell on which side of the disc the marks stand: -1 on the left, 1 on the right."""
+    return -1 if at[0].x < hub.centre[0] else 1
+
+
+def _angles(hub: fan_lanes.Hub, rows: Sequence[Row], at: Sequence[Begin]) -> Iterator[float]:
+    """Give where each lane meets the disc, one lane after another."""
+    weights = [weight for row in rows for _, weight in row.lanes]
+    x, y = hub.centre
+    tilt = np.arctan2(np.mean([each.y for each in at]) - y, x - at[0].x * (_side(hub, at) < 0))
+    return iter(fan_lanes.slots(weights, hub.radius, 0.6 * float(tilt)).angles)
