@@ -694,6 +694,18 @@ def test_words_beside_names_step_aside_for_letters_that_are_wider_here(page, owe
         "const far = square[2] + 100, left = { ...each, x: square[0] - 40 };"
         "return [beyond(each, far, at)?.shift, beyond(each, square[2], at), beyond(left, far, at)]"
     )
+    cut = driver.execute_script(
+        "const text = 'Ann Featherstonehaugh 58', part = { text, px: 12, align: 2,"
+        " width: widthOf(text, 12, false) }, each = { parts: [part], person: me, px: 12, y: 0,"
+        " x: square[0] - 4, box: [-part.width, -9, 0, 0] }, at = { scale: 1, x: 90 - square[0] };"
+        "const { parts: [found], box } = cropped(each, at), far = { scale: 1, x: 999 };"
+        "return [found.text, found.width, box[2] - box[0], cropped(each, far) === each]"
+    )
+    assert cut[0].startswith("Ann F")
+    assert cut[0].endswith(" 58")
+    assert cut[1] == pytest.approx(cut[2])
+    assert 60 < cut[1] <= 80  # of the pixels to the left of the cells
+    assert cut[3]
     assert moved == [[68, 0], None, None]  # captions of groups stand beyond names that have grown
 
 

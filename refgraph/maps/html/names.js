@@ -173,7 +173,7 @@ function alone(each) {
   if (each.short !== undefined) return each.short;
   const parts = each.parts.filter((part, k) => !k || (each.person && part.kind === 2));
   each.short = parts.length < each.parts.length ? {
-    ...each, parts,
+    ...each, parts, whole: each,
     box: [0, 1, 2, 3].map((k) => Math[k < 2 ? "min" : "max"](...parts.map((part) => part.box[k])) - (k % 2 ? each.y : each.x)),
   } : null;
   return each.short;
@@ -197,7 +197,7 @@ function uncounted(each) {
   if (!count || each.parts.length > 1 || PLOTTED) return null;
   const width = widthOf(text, part.px, part.bold), left = part.x - (part.align * width) / 2;
   return {
-    ...each, parts: [{ ...part, text, width }],
+    ...each, parts: [{ ...part, text, width }], whole: each,
     box: [left, part.y - UP * part.px, left + width, part.y + DOWN * part.px],
   };
 }
@@ -214,6 +214,24 @@ function atEdge(each, x, y, grow) {
   }
   if (x + box[0] * grow >= 4) return [x, y];
   return [(y + box[1] * grow < low ? right : 4) - box[0] * grow, y];
+}
+
+// The name of a row or a column is cut where it would reach from the edge of the screen into the cells.
+const LEGIBLE = 28; // pixels, in which a name can be told
+function cropped(each, at) {
+  const [part] = each.parts, { upright } = part;
+  const before = upright ? each.y < square[1] && part.align === 0 : each.x < square[0] && part.align === 2;
+  const room = (upright ? square[1] * at.scale + at.y : square[0] * at.scale + at.x) - 10, grow = growth(each, at.scale);
+  if (!before || each.parts.length > 1 || room < LEGIBLE || part.width * grow <= room) return each;
+  let [head, tail] = part.text.includes("…") ? part.text.split("…").map((half) => [...half])
+    : [[...part.text].slice(0, -4), [...part.text].slice(-4)];
+  const joined = () => `${head.join("").trimEnd()}…${tail.join("").trimStart()}`;
+  while (head.length + tail.length > 3 && widthOf(joined(), part.px, part.bold) * grow > room) {
+    if (head.length > tail.length) head = head.slice(0, -1);
+    else tail = tail.slice(1);
+  }
+  const width = widthOf(joined(), part.px, part.bold), [x0, y0, x1, y1] = each.box;
+  return { ...each, parts: [{ ...part, text: joined(), width }], box: upright ? [x0, y1 - width, x1, y1] : [x1 - width, y0, x1, y1] };
 }
 
 // A heading that would lie on marks may step aside, by half its width and once or twice its height.
@@ -243,19 +261,22 @@ function apart([x0, y0, x1, y1], { code, points: p }) {
 
 // The ground a heading of the picture belongs to: the nearest there.
 function groundOf(each) {
+  if (each.whole) return groundOf(each.whole);
   if (each.ground !== undefined) return each.ground;
   const box = each.box.map((side, k) => side + (k % 2 ? each.y : each.x));
   const all = grounds.map((ground) => [apart(box, ground), ground]).sort((a, b) => a[0] - b[0]);
   return (each.ground = all.length > 1 && all[0][0] < 40 ? all[0][1] : null);
 }
 
+const CLEARLY = 5; // pixels
 // Whether a heading would be read as that of another group than its own.
 function strays(each, [x0, y0, x1, y1], at) {
   const own = groundOf(each);
   if (!own) return false;
   const box = [(x0 - at.x) / at.scale, (y0 - at.y) / at.scale, (x1 - at.x) / at.scale, (y1 - at.y) / at.scale];
-  const far = apart(box, own);
-  return grounds.some((other) => other !== own && apart(box, other) <= Math.max(far - 1, 0));
+  // one that has left its place has to be clearly nearer to its own
+  const far = apart(box, own), limit = far + (each.shift ? CLEARLY : 1) / at.scale;
+  return grounds.some((other) => other !== own && apart(box, other) <= limit);
 }
 
 // Or it stands on the other side of its ground.
@@ -273,6 +294,15 @@ function beyond(each, edge, at) {
   const left = each.x * at.scale + at.x + each.box[0] * growth(each, at.scale, TIGHT), far = edge + 8 - left;
   const isBeside = !each.person && each.parts[0].align === 0 && each.x > square[2];
   return isBeside && far > 0 ? { ...each, shift: [far / Math.max(at.scale, 0.5), 0] } : null;
+}
+
+// Or, where all about its ground is taken, on its middle: there it is nobody else's.
+function amid(each) {
+  const own = groundOf(each);
+  if (!own) return [];
+  const [x, y] = [(own.box[0] + own.box[2]) / 2, (own.box[1] + own.box[3]) / 2];
+  const [x0, , x1] = each.box;
+  return [[{ ...each, x: each.parts[0].align === 1 ? x : x - (x0 + x1) / 2, y, shift: [0, 0] }, TIGHT, true]];
 }
 
 // The columns beside a matrix stand where they need not grow much: they would run into each other.
@@ -338,7 +368,8 @@ function layOut(view, size, lit) {
     let found = false;
     for (const at of named.get(p) ?? []) {
       const less = filtered() ? null : (at.less ??= partly(at));
-      const offers = [brief && alone(at) ? null : at, less, alone(at)].filter(Boolean);
+      const offers = [brief && alone(at) ? null : at, less, alone(at)].filter(Boolean)
+        .map((each) => (scene.grid && square ? cropped(each, view) : each));
       found = offers.some((each) => put(each, false, over) || put(each, false, over, TIGHT)) || found;
     }
     found ||= !scene.grid && !ROWS && (p.loose ??= loose(p)).some((each) => put(each, false, over));
@@ -359,11 +390,11 @@ function layOut(view, size, lit) {
     const edge = Math.max(...chosen.map(({ each, x, grow }) => (each.parts[0].upright ? -Infinity : x + each.box[2] * grow)));
     for (const each of tags) {
       if (cramped(each, view.scale)) continue;
-      groundOf(each); // which its shorter forms share
       const offers = [each, alone(each), uncounted(each)].filter(Boolean);
       const ways = offers.flatMap((offer) => [[offer, leastOf(each)], [offer, TIGHT]]);
       if (!scene.grid && !PLOTTED && !ROWS) ways.push(...[stepped, below].flatMap((how) => offers.flatMap((offer) => how(offer, view.scale))));
       if (scene.grid) ways.push(...offers.map((offer) => [beyond(offer, edge, view), TIGHT]).filter(([at]) => at));
+      if (!scene.grid && !PLOTTED && !ROWS) ways.push(...[...offers].reverse().flatMap(amid));
       ways.push(...[...offers].reverse().map((offer) => [offer, TIGHT, true])); // what must lie on others says least
       each.stood = ways.find(([offer, least, over]) => put(headingNow(offer), false, over, least));
     }
