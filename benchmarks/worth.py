@@ -11,14 +11,13 @@ than 0.05 above the mean, or everybody would return the same) and worlds without
 and left out of the mean. Then for how many the truth lies between ``added_low`` and
 ``added_high``, and what is expected on the mean beside what is true; and for how many between
 ``anyway_low`` and ``anyway_high``, of all and where more than 0.3 is expected. What truly comes
-anyway has what answers the gifts that are still to be given in that time, which ``anyway`` leaves
-out by its meaning: a little more of it lies above.
+anyway is what comes if nothing more is given; what is sent unasked is known on the mean, so that
+rare referrals have no error of the futures (see futures.py).
 
-Where everybody has the same effect, or none has any, the truth lies in all ranges of a book or
-in none, and 0 cannot lie below a range: there the share is 1 and ought to be. Where people stay
-as they are and pairs do not differ, ranges are a little wide (0.96 to 0.995), as no book of some
-years excludes that people change or that pairs differ. Ranges that take that as known hold 0.93
-to 0.96 there, 0.53 where people change (``drifting``) and 0.40 where pairs differ (``pairs``).
+Where everybody has the same effect, or none has any (``alike``, ``hubs``, the worlds without
+any), the truth lies in all ranges of a book or in none, and 0 cannot lie below a range: there the
+share is 1 and ought to be. Where people of whom nothing is known are of a few sorts, each more
+than a fortieth of all (``sure_things``), a range of 95 % holds all of them too.
 
 In ``pairs`` no rule can reach much: a rank by Bayes' rule that knows all of that world but each
 pair's own chance brings 0.13 of the best possible gain (0.10 to 0.16, 30 views of 15 books).

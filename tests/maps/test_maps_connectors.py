@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import tempfile
 from importlib.util import find_spec
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -561,3 +562,28 @@ def test_no_record_breaks_the_map(rows):
     figures = goals(scene)
     assert figures["names"] == figures["people"]
     scene.to_bytes("png", scale=0.25)
+
+
+def test_each_network_that_the_title_counts_is_seen_as_one():
+    """Without groups a line goes round each, with its people inside and nobody else."""
+    parts = [f"{letter}{k}" for letter in "ABC" for k in range(9 if letter != "C" else 2)]
+    ties = [
+        (TODAY, giver, receiver, 1)
+        for giver, receiver in pairwise(parts)
+        if giver[0] == receiver[0]
+    ]
+    scene = connectors.draw(in_memory(ties))
+    assert scene.title == "3 separate networks: 9 and 9 people, and 1 smaller"
+    told = [text["text"] for text in scene.captions]
+    assert told.count("one network: 9 people") == 2
+    rims = [
+        Outline(mark.points)
+        for layer in scene.layers
+        for mark in layer
+        if mark.fill == "none" and mark.line == theme.INSIDE and mark.code == "P"
+    ]
+    inside = [
+        {person for person, (x, y, _) in scene.nodes.items() if rim.contains_point((x, y))}
+        for rim in rims
+    ]
+    assert sorted(map(sorted, inside)) == [sorted(parts[:9]), sorted(parts[9:18])]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from datetime import timedelta
 from functools import cache
@@ -626,3 +627,11 @@ def discs(scene):
 def test_the_window_is_said():
     book = town(20).window(TODAY - timedelta(days=400), None)
     assert overview.draw(book).subtitle.startswith(f"since {TODAY - timedelta(days=400)}, as of")
+
+
+@pytest.mark.parametrize("name", ["adviser", "chapter"])
+def test_what_stays_inside_each_circle_adds_up_to_the_title(drawn, name):
+    scene = drawn("overview", name)
+    told = [re.fullmatch(r"([\d,]+) referrals? inside", text["text"]) for text in scene.captions]
+    inside = sum(int(each[1].replace(",", "")) for each in told if each)
+    assert re.search(r"([\d,]+) of [\d,]+ referrals stay inside", scene.title)[1] == f"{inside:,}"

@@ -16,7 +16,7 @@ import refgraph
 from refgraph.analysis.owing import owe
 from refgraph.errors import NoMeError, RefgraphError, UnknownPersonError
 from refgraph.maps import owed, quality
-from refgraph.maps.kinds.owed import data
+from refgraph.maps.kinds.owed import data, fan_lanes
 from refgraph.maps.scenes import theme
 
 NONE = [
@@ -303,3 +303,16 @@ def test_a_name_is_not_cut_for_the_disc_in_the_middle():
     rows += [(f"Ann {k:02}", "Me", 1) for k in range(17)]
     scene = owed.draw(book_of(rows), person="Me", width=1200)
     assert not [label for label in scene.labels if "…" in label["text"]]
+
+
+def test_a_lane_is_as_dark_as_what_is_not_matched_is_wide():
+    """Of 9 received and 7 given back 2 are open: a band of their width on one of all nine."""
+    given = [("Ann", "Me", 9), ("Me", "Ann", 7), ("Bo", "Me", 2), ("Me", "Cy", 5), ("Cy", "Me", 1)]
+    scene = owed.draw(book_of(given))
+    found = {}
+    for layer in scene.layers:
+        for mark in layer:
+            if isinstance(mark.owner, tuple) and mark.code == "P" and len(mark.points) > 3:
+                found[mark.owner] = np.hypot(*(mark.points[0] - mark.points[-1]))
+    expected = {("Ann", "Me"): fan_lanes.lane_width(2), ("Me", "Cy"): fan_lanes.lane_width(4)}
+    assert found == pytest.approx(expected, abs=0.1)

@@ -234,3 +234,20 @@ def test_what_it_refuses(adviser):
         maps.draw(
             "pipeline", adviser.altered(settings=adviser.settings.__class__(profile="health"))
         )
+
+
+@settings(deadline=None)
+@given(rows_of)
+def test_the_row_of_all_and_the_numbers_under_the_bars_say_what_the_levels_do(rows):
+    book = book_of(rows, me="Me")
+    found, scene = pipeline_of(book), maps.draw("pipeline", book)
+    closed, won = (
+        sum(getattr(level, name) for level in found.levels) for name in ("closed", "won")
+    )
+    assert (found.overall.closed, found.overall.won) == (closed, won)
+    assert ("all of them" in said(scene)) == (len(found.levels) > 1)
+    if len(found.levels) > 1:
+        assert f"{found.total(OPEN)} under way" in said(scene)
+        assert not closed or f"{won} of {closed} won" in said(scene)
+    figures = quality.evaluate(scene)
+    assert figures["captions_overlapping"] == figures["off_page"] == 0
