@@ -43,6 +43,14 @@ const sideOf = (shape) => (shape.person >= 0 ? "mark" : ties[shape.tie].receiver
 const ownerOf = (shape) => (shape.person >= 0 ? people[shape.person] : otherThanMe(ties[shape.tie]));
 for (const shape of dyed) shape.dye = [shape.fill, shape.line, shape.dash];
 
+// What of a tie is not matched lies on it, a band and its head: of the whole record.
+const bands = new Set();
+dyed.forEach((shape, k) => {
+  if (shape.tie < 0 || shape.code !== "P" || shape.points.length <= 6) return;
+  bands.add(shape);
+  if (dyed[k + 1]?.tie === shape.tie) bands.add(dyed[k + 1]);
+});
+
 function dashNumber(lengths, width) {
   const dash = lengths.map((length) => +(length * width).toFixed(2));
   const at = scene.dashes.findIndex((each) => String(each) === String(dash));
@@ -56,7 +64,11 @@ function dye() {
     [shape.fill, shape.line, shape.dash] = shape.dye;
     const tie = ties[shape.tie], same = before === after && p.open === p.whole[1] && (side === "mark" || tie.count === tie.whole);
     if (same || now === undefined) continue;
-    // of a tie all is one colour, then: which part of it is matched is drawn for the whole record
+    if (bands.has(shape)) {
+      [shape.fill, shape.line] = [-1, -1];
+      continue;
+    }
+    // of a tie all is one colour, then
     [shape.fill, shape.line] = [shape.fill, shape.line].map((color) => (color === was || (side !== "mark" && color >= 0) ? now : color));
     if (side === "mark" && shape.fill < 0 && after !== "late") shape.line = -1; // the rim of who waits too long
     if (side !== "mark" && shape.line >= 0) shape.dash = dashNumber(dash, shape.width);
