@@ -62,6 +62,7 @@ ends, people = pandas.factorize(numpy.r_[rows['giver'], rows['receiver']])
 one, other = ends[:len(rows)].tolist(), ends[len(rows):].tolist()
 """
 _NETWORKX = "import networkx\nG = networkx.DiGraph()\nG.add_edges_from(zip(one, other))"
+_ONE = "networkx.DiGraph([(0, 1)])"  # asked of before, so that what is imported late is there
 _IGRAPH = "import igraph\nG = igraph.Graph(len(people), list(zip(one, other)), directed=True)"
 _NETWORKIT = """
 import networkit
@@ -114,7 +115,7 @@ PIECES = (
     Piece(
         "reciprocity of a graph",
         "reciprocity.overall(G)",
-        f"{_TIES}{_NETWORKX}\nfrom refgraph import reciprocity",
+        f"{_TIES}{_NETWORKX}\nfrom refgraph import reciprocity\nreciprocity.overall({_ONE})",
     ),
     Piece(
         "reciprocity of a graph",
@@ -126,7 +127,7 @@ PIECES = (
     Piece(
         "constraint",
         "burt.by_person(G)",
-        f"{_TIES}{_NETWORKX}\nfrom refgraph import burt",
+        f"{_TIES}{_NETWORKX}\nfrom refgraph import burt\nburt.by_person({_ONE})",
         share=5,
     ),
     Piece("constraint", "networkx.constraint(G)", f"{_TIES}{_NETWORKX}", "networkx", 5),

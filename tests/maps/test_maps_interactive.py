@@ -231,16 +231,17 @@ def test_every_person_has_a_mark_and_every_tie_a_shaft_and_a_head(drawn):
         if scene.cells or not scene.nodes or scene.sheet:
             continue
         told = interactive.content(scene)
-        marks, shafts, heads, bands = Counter(), Counter(), Counter(), Counter()
+        marks, shafts, heads, parts = Counter(), Counter(), Counter(), set()
         for layer in told["layers"]:
             for code, points, person, tie in unpacked(layer):
                 if person >= 0:
                     marks[person] += code != "ML"
-                elif tie >= 0 and code == "P" and len(points) > 3:  # on a lane, what is open of it
-                    bands[tuple(told["people"][end][0] for end in told["ties"][tie][:2])] += 1
                 elif tie >= 0:
                     giver, receiver = (told["people"][end][0] for end in told["ties"][tie][:2])
                     edge = next(e for e in scene.edges if (e["u"], e["v"]) == (giver, receiver))
+                    if code == "P" and len(points) > 3:  # part of a lane, with a head of its own
+                        parts.add((giver, receiver))
+                        continue
                     (heads if code == "P" else shafts)[giver, receiver] += 1
                     ends = points[[0]] if code == "P" else points[[0, -1]]
                     near = [edge["poly"][-1]] if code == "P" else [edge["poly"][0]]
@@ -248,8 +249,8 @@ def test_every_person_has_a_mark_and_every_tie_a_shaft_and_a_head(drawn):
         drawn_pairs = {(edge["u"], edge["v"]) for edge in scene.edges}
         assert set(marks) == set(range(len(scene.nodes)))
         assert set(shafts) == drawn_pairs
-        tipped = Counter((edge["u"], edge["v"]) for edge in scene.edges if edge["tip"])
-        assert heads == tipped + bands  # a band has a head of its own
+        pointed = Counter((edge["u"], edge["v"]) for edge in scene.edges if edge["tip"])
+        assert heads == pointed + Counter(parts)
 
 
 def test_every_cell_of_a_matrix_is_the_tie_of_its_row_and_column(drawn, themed):

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-__all__ = ["Heat", "arrange", "lowest_of", "name_sides", "spread", "told_of"]
+__all__ = ["Heat", "arrange", "lowest_of", "name_sides", "shades_of", "spread", "told_of"]
 
 _SHADES = 3  # of one kind of cell
 _NICE = (1, 2, 3, 5)  # and times ten, where a shade may begin
@@ -246,15 +246,12 @@ def entries(about: Matrix, lowest: Sequence[float]) -> list[legend.Item]:
     weight = about.grid.weight
     there = weight > 0
     items = []
-    for both, color, told in (
-        (True, theme.TWO_WAY, "both ways"),
-        (False, theme.ONE_WAY, "one way so far"),
-    ):
+    for both, told in ((True, "both ways"), (False, "one way so far")):
         those = weight[there & (both == there.T)]
         if not len(those):
             continue
         step = np.unique(np.searchsorted(lowest, those, side="right") - 1).tolist()
-        worn = [shades(color, len(lowest))[k] for k in step]
+        worn = [shades_of(full=both, number=len(lowest))[k] for k in step]
         counts = ", ".join(_range(weight, lowest, k) for k in step)
         items.append(_shaded(worn, f"{told}: {counts}", full=both))
     items.append(legend.mark("circle", theme.EVEN, "the same person", r=matrix_text.SELF))
@@ -270,6 +267,17 @@ def _range(weight: Floats, lowest: Sequence[float], k: int) -> str:
     those = weight[(weight >= lowest[k]) & (weight < after)]
     least, most = phrases.number(float(those.min())), phrases.number(float(those.max()))
     return least if least == most else f"{least} to {most}"
+
+
+def shades_of(*, full: bool, number: int) -> list[str]:
+    """Give so many shades, for `full` cells of pairs that refer both ways or for the others.
+
+    In print there is one grey for both: what goes both ways is darker, whatever its count.
+    """
+    color = theme.TWO_WAY if full else theme.ONE_WAY
+    if theme.name() != "print":
+        return shades(color, number)
+    return shades(theme.TWO_WAY, 2 * number)[number if full else 0 :][:number]
 
 
 def _shaded(colors: Sequence[str], text: str, *, full: bool) -> legend.Item:

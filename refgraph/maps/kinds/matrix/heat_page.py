@@ -12,7 +12,6 @@ from refgraph.maps.kinds.matrix import heat, unlike_others
 from refgraph.maps.kinds.matrix import text as matrix_text
 from refgraph.maps.kinds.matrix.arrange import CORNER, GAP
 from refgraph.maps.scenes import theme
-from refgraph.maps.scenes.shades import shades
 
 if TYPE_CHECKING:
     from refgraph.maps.kinds.matrix.heat import Heat
@@ -122,8 +121,7 @@ def _cells(canvas: Canvas, at: Heat) -> None:
     dots = [outline("circle", *disc) for disc in canvas.scene.nodes.values()]
     canvas.shapes(dots, theme.EVEN, "none", 0, zorder=4, owners=people)
     gap = 1.0 if min(at.wide, at.high) < _ROOMY else 2.0
-    worn = {full: shades(base, len(at.lowest)) for full, base in
-            ((True, theme.TWO_WAY), (False, theme.ONE_WAY))}  # fmt: skip
+    worn = {full: heat.shades_of(full=full, number=len(at.lowest)) for full in (True, False)}
     marks, colors = [], []
     owners: list[Owner] = []
     for i, j in np.argwhere(weight > 0).tolist():

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from refgraph.maps.kinds.owed import colors, fan_lanes
+from refgraph.maps.scenes import theme
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -76,7 +77,11 @@ def draw(
             if 0 < alone < weight:  # on what is matched, what is not
                 inner = fan_lanes.lane_width(alone)
                 part = shaped(line=inner)
-                parts.append(_Part([fan_lanes.band(part, inner), part.head], color, tie))
+                parts.append(
+                    _Part(
+                        [*fan_lanes.band(part, inner, theme.dashes(color)), part.head], color, tie
+                    )
+                )
                 color = colors.matched(inward=inward)
             hues.append(color)
             canvas.scene.edges.append(
@@ -92,7 +97,7 @@ def draw(
     canvas.curves(np.array(shafts), hues, np.array(widths), owners=owners)
     canvas.polygons(heads, hues, zorder=3.2, owners=owners)
     for each in parts:
-        canvas.polygons(each.corners, each.color, zorder=3.4, owners=[each.tie] * 2)
+        canvas.polygons(each.corners, each.color, zorder=3.4, owners=[each.tie] * len(each.corners))
 
 
 def _side(hub: fan_lanes.Hub, at: Sequence[Begin]) -> int:

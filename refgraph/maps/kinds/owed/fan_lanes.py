@@ -70,16 +70,34 @@ def lane_width(weight: float) -> float:
     return round(0.7 + 1.5 * min(weight, 1.0) + 0.8 * (min(max(weight, 1.0), MOST) - 1.0), 3)
 
 
-def band(lane: Lane, line: float) -> Floats:
+def band(lane: Lane, line: float, dashes: tuple[float, ...] = ()) -> list[Floats]:
     """Give the outline of the shaft of a lane so wide, for a part painted on a wider lane.
+
+    With `dashes`, lengths on and off in widths of the line, those of its pieces.
 
     Examples
     --------
     >>> lane = shape((0.0, 0.0), (100.0, 0.0), 10.0, 0.0, line=2.2, inward=True)
-    >>> float(np.ptp(band(lane, 2.2)[:, 1]))
-    2.2
+    >>> [float(np.ptp(outline[:, 1])) for outline in band(lane, 2.2)]
+    [2.2]
+    >>> len(band(lane, 2.2, (3.0, 0.8)))
+    10
     """
     points = arrows.along(lane.shaft)
+    if not dashes:
+        return [_outline(points, line)]
+    run = np.r_[0.0, np.cumsum(np.hypot(*np.diff(points, axis=0).T))]
+    on, off = (length * line for length in dashes)
+    pieces = []
+    for start in np.arange(0.0, run[-1], on + off).tolist():
+        where = np.linspace(start, min(start + on, run[-1]), 5)
+        piece = np.stack([np.interp(where, run, points[:, k]) for k in (0, 1)], axis=1)
+        pieces.append(_outline(piece, line))
+    return pieces
+
+
+def _outline(points: Floats, line: float) -> Floats:
+    """Give the outline of a line so wide through points."""
     way = np.gradient(points, axis=0)
     aside = np.stack([-way[:, 1], way[:, 0]], axis=1)
     aside *= line / 2 / np.maximum(np.hypot(*aside.T), 1e-9)[:, None]
