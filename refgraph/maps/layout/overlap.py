@@ -19,7 +19,7 @@ __all__ = ["apart", "centres", "fill", "gathered", "grow", "hull", "on_page", "s
 _GRID = 2.0**-6  # pixels
 _ROUNDS = 140
 _BAND, _LEFT = 0.22, 0.25  # share of the page a band may be, and of what is beyond that stays
-_BETWEEN = 3.0  # distances of neighbours between networks that are not joined
+_BETWEEN, _FEW = 3.0, 3  # distances of neighbours between the few and others; so many people
 _SHARES = np.arange(65) / 64  # of the way of such a network
 _COHESION = 0.012  # how strongly a group keeps together while it is pushed
 _ALONE = 4.0  # margin about somebody in no group
@@ -58,10 +58,10 @@ def squeezed(at: Floats) -> Floats:
 
 
 def gathered(at: Floats, part: Ints) -> Floats:
-    """Move networks that are not joined up to each other, the largest first.
+    """Move those few who are joined to nobody else up to the others, so that no band stays empty.
 
-    Each goes straight towards the middle of those that stand, as far as it keeps a few times the
-    distance at which neighbours stand.
+    Each few of up to three go straight towards the middle of everybody, as far as they keep a few
+    times the distance at which neighbours stand. Larger networks stay: their hulls need the room.
 
     Examples
     --------
@@ -72,9 +72,11 @@ def gathered(at: Floats, part: Ints) -> Floats:
     if len(count) <= 1:
         return at
     least = _BETWEEN * float(np.median(np.asarray(cKDTree(at).query(at, k=2)[0])[:, 1]))
-    first, *others = np.lexsort((np.arange(len(count)), -count)).tolist()
-    moved, stands = at.copy(), part == first
-    for each in others:
+    largest, *others = np.lexsort((np.arange(len(count)), -count)).tolist()
+    few = [each for each in others if count[each] <= _FEW]
+    moved, stands = at.copy(), ~np.isin(part, few)
+    stands[part == largest] = True
+    for each in few:
         those = part == each
         start = at[those]
         way = moved[stands].mean(axis=0) - start.mean(axis=0)
