@@ -292,7 +292,8 @@ def _anyway(seen: Occasions, found: Excitation, me: int, chance: NDArray[np.floa
     by_chance = chance * summed(seen.receiver[mine], open_still[mine], seen.people)
     open_still *= found.strength
     back = summed(seen.receiver[mine], open_still[mine], seen.people)
-    size, error = group_means.means(seen.giver, seen.size, seen.people)
+    others = seen.giver != me  # what I send in one go says nothing of what they do
+    size, error = group_means.means(seen.giver[others], seen.size[others], seen.people)
     return _Anyway(rate * horizon, found.clustered * spell, back, by_chance, size, error)
 
 
