@@ -57,12 +57,20 @@ function dashNumber(lengths, width) {
   return at < 0 ? scene.dashes.push(dash) - 1 : at;
 }
 
+// How much of what passed with somebody is matched by nothing: what is open, or was given first.
+function unmatched(p, [standing, open], countOf) {
+  if (standing !== "first") return standing === "owe" ? open : 0;
+  const sum = (all) => all.reduce((total, tie) => total + (otherThanMe(tie) ? countOf(tie) : 0), 0);
+  return sum(p.received) - sum(p.given);
+}
+const isAsEver = (p) => unmatched(p, [p.standing, p.open], (tie) => tie.count) === unmatched(p, p.whole, (tie) => tie.whole);
+
 function dye() {
   for (const shape of dyed) {
     const p = ownerOf(shape), side = sideOf(shape), [before, after] = [p.whole, [p.standing, p.open, p.days]].map(stood);
     const [[was], [now, dash]] = [before, after].map((each) => scene.dyes[`${each} ${side}`] ?? []);
     [shape.fill, shape.line, shape.dash] = shape.dye;
-    const tie = ties[shape.tie], same = before === after && p.open === p.whole[1] && (side === "mark" || tie.count === tie.whole);
+    const same = before === after && (side === "mark" || (ties[shape.tie].count === ties[shape.tie].whole && isAsEver(p)));
     if (same || now === undefined) continue;
     if (bands.has(shape)) {
       [shape.fill, shape.line] = [-1, -1];

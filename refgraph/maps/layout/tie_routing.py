@@ -329,8 +329,7 @@ def positions(
     gap = min(_GAP, 0.55 * float(np.sqrt(page / n)) - 2 * float(np.median(radius)))
     inner = (area[0] + 60, area[1] + 20, area[2] - 60, area[3] - 20)
     centre = overlap.centres(at, group)
-    at = overlap.gathered(centre + _COMPACT * (at - centre), stress_layout.parts(n, a, b))
-    at = overlap.fill(overlap.squeezed(at), inner)
+    at = overlap.fill(overlap.squeezed(centre + _COMPACT * (at - centre)), inner)
     margin = HULL if fill > 1 else 12.0
     for _ in range(2):
         at = stress_layout.swap(at, a, b, weight, group)
