@@ -124,6 +124,23 @@ def test_what_comes_anyway_is_told_the_closer_the_more_is_on_record():
     assert low["answers"] == low["A"] == 0  # it may have been the answer; nothing came
 
 
+def test_what_came_once_after_a_gift_may_have_come_by_itself():
+    rows = [(ago(729), "me", "A", 1), (ago(302), "me", "A", 1), (ago(222), "A", "me", 1)]
+    found = of(book_of(rows)).loc["A"]
+    assert found["anyway"] < 0.01  # held to be an answer
+    assert found["anyway_low"] == 0
+    assert found["anyway_high"] > 180 / 729  # once in two years, if it was none
+
+
+def test_whoever_never_sent_may_send_as_often_as_the_book_says_and_not_next_to_never():
+    rows = [
+        (ago(20 + 90 * at + 7 * who), f"P{who}", "me", 1) for who in range(6) for at in range(8)
+    ]
+    rows += [(ago(300), "me", "new", 1)]
+    found = of(book_of(rows))
+    assert found.loc["new", "anyway_high"] > 0.15 * found.loc["P0", "anyway"]
+
+
 def test_in_the_midst_of_a_burst_more_is_to_come():
     rows = []
     for at, one in enumerate(people(30)):
