@@ -6,10 +6,12 @@ import copy
 import gc
 import pickle
 import warnings
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 from random import Random
+from threading import Barrier
 
 import networkx as nx
 import numpy as np
@@ -456,3 +458,16 @@ def test_ties_are_counted_without_being_looked_at_one_by_one():
     G = referral_graph([("Ann", "Bo", 3), ("Bo", "Ann", 1)])
     assert (G.number_of_edges(), type(G) is nx.DiGraph) == (2, False)
     assert (G.number_of_edges("Ann", "Bo"), G.number_of_edges(), type(G)) == (1, 2, nx.DiGraph)
+
+
+def test_two_who_look_at_once_see_the_same_ties():
+    G = referral_graph([(f"p{k}", f"p{k + 1}", 1) for k in range(3000)])
+    gate = Barrier(2)
+
+    def look(note):
+        gate.wait()
+        G["p0"]["p1"][note] = True
+
+    with ThreadPoolExecutor(2) as two:
+        list(two.map(look, ("first", "second")))
+    assert {"first", "second"} <= {*G["p0"]["p1"]}

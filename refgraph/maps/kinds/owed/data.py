@@ -90,7 +90,7 @@ class Row:
         return words + [_NEVER if self.never else "settled"] * (done > self.i_gave)
 
     def shows_matched(self, *, inward: bool) -> bool:
-        """Tell whether anything of a tie is seen as matched: all of it, or a rim round the rest."""
+        """Tell whether a tie is seen as matched: all of it, or a rim beside the rest."""
         weight, alone = self.gave_me if inward else self.i_gave, self.alone(inward=inward)
         rim = fan_lanes.lane_width(weight) - fan_lanes.lane_width(alone)
         return weight > 0 and (not alone or rim >= _SEEN)
