@@ -266,7 +266,11 @@ class _Painter:
         rims, clear = told.lines()
         fences = [closed(rims[k]) for k in clear]
         canvas.shapes(fences, "none", theme.INSIDE, 1.4, zorder=0.9)
-        group_names.count(canvas, self.net, self.web, rims, drawn=clear, page=page)
+        lines = [rims[k] for k in clear]
+        parts = {k: told.beside(k) for k in rims if k not in clear}
+        rims |= {k: part for k, part in parts.items() if part is not None}
+        within = [k for k, part in parts.items() if part is not None]
+        group_names.count(canvas, self.net, self.web, rims, within=within, lines=lines, page=page)
 
     def _named(self, page: tuple[float, float, float, float]) -> tuple[list[Placed | None], Looks]:
         """Place the names; those that find no room on one line are tried on two."""

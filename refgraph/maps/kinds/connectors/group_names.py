@@ -83,23 +83,25 @@ def count(
     web: Web,
     rims: Mapping[int, Floats],
     *,
-    drawn: Collection[int],
+    within: Collection[int],
+    lines: Sequence[Floats],
     page: tuple[float, float, float, float],
 ) -> None:
     """Write beside the line round each network how many people it has, off all lines drawn.
 
-    `rims` are these lines, by the place of each among those of :meth:`Net.networks`.
+    `rims` are these lines, by the place of each among those of :meth:`Net.networks`; for those in
+    `within`, which have no line, one area in them.
     """
     texts, sizes, every = {}, {}, net.networks()
     for k in rims:
         told = group_filter.people_of(int((net.network == k).sum()), every[k])
-        texts[k] = f"one network: {told}"
+        texts[k] = f"in one network of {told}" if k in within else f"one network: {told}"
         width, ascent, descent = net.ruler.size(texts[k], theme.CAPTION, True)
         sizes[k] = (width, ascent + descent)
     scene = canvas.scene
     taken = [text["box"] for text in (*scene.labels, *scene.captions)]
-    lines = [np.stack([rims[k], np.roll(rims[k], -1, axis=0)], axis=1) for k in drawn]
-    struck = np.vstack([np.zeros((0, 2, 2)), *lines])
+    runs = [np.stack([line, np.roll(line, -1, axis=0)], axis=1) for line in lines]
+    struck = np.vstack([np.zeros((0, 2, 2)), *runs])
     spots = captions(rims, sizes, web, np.array(taken).reshape(-1, 4), page, leaders=struck)
     for k, box in spots.items():
         _, _, descent = net.ruler.size(texts[k], theme.CAPTION, True)

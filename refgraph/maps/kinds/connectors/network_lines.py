@@ -89,6 +89,14 @@ class Networks:
                 break
         return best
 
+    def beside(self, k: int) -> Floats | None:
+        """Give the area of the most people of a network, where it has one, to tell of it there."""
+        those = self.net.network == k
+        own = self._areas_of(those)
+        return (
+            self.areas[max(own, key=lambda each: (self.net.group == each).sum())] if own else None
+        )
+
     def _rim(self, those: Bools, air: float) -> Floats:
         """Give the line round some people, their names, ties and areas."""
         own = [self.areas[k] for k in self._areas_of(those)]

@@ -98,7 +98,7 @@ def draw(
     >>> from refgraph import Book
     >>> scene = draw(Book.sample())
     >>> scene.title
-    'You have ties in all 3 groups; 5 of 14 referrals stay inside a group'
+    'You have ties in all 3 groups; 5 of 14 referrals between people in groups stay inside one'
     """
     professional_limits.refuse(book)
     whose = book.me if person is None else book.person(person)
