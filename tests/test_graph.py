@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import copy
 import gc
 import pickle
 import warnings
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 from random import Random
+from threading import Barrier
 
 import networkx as nx
 import numpy as np
@@ -436,3 +439,35 @@ def test_what_a_graph_carries_is_its_own():
         H["Ann"]["Bo"]["weight"] = 99.0
         assert H.pred["Bo"]["Ann"]["weight"] == 99.0
         assert of["Ann"]["Bo"]["weight"] == 1.0
+
+
+@pytest.mark.parametrize(
+    "again",
+    [copy.deepcopy, lambda G: pickle.loads(pickle.dumps(G)), nx.Graph.copy],  # noqa: S301  # ours
+)
+def test_what_is_made_of_a_graph_that_nobody_looked_at_is_of_networkx(again):
+    G = referral_graph([("Ann", "Bo", 3), ("Bo", "Ann", 1)], people=["Cy"])
+    made = again(G)
+    assert type(made) is nx.DiGraph
+    assert list(made) == ["Ann", "Bo", "Cy"]
+    assert list(made.edges(data="weight")) == [("Ann", "Bo", 3.0), ("Bo", "Ann", 1.0)]
+    assert [*made.pred["Ann"]] == ["Bo"]
+
+
+def test_ties_are_counted_without_being_looked_at_one_by_one():
+    G = referral_graph([("Ann", "Bo", 3), ("Bo", "Ann", 1)])
+    assert (G.number_of_edges(), type(G) is nx.DiGraph) == (2, False)
+    assert (G.number_of_edges("Ann", "Bo"), G.number_of_edges(), type(G)) == (1, 2, nx.DiGraph)
+
+
+def test_two_who_look_at_once_see_the_same_ties():
+    G = referral_graph([(f"p{k}", f"p{k + 1}", 1) for k in range(3000)])
+    gate = Barrier(2)
+
+    def look(note):
+        gate.wait()
+        G["p0"]["p1"][note] = True
+
+    with ThreadPoolExecutor(2) as two:
+        list(two.map(look, ("first", "second")))
+    assert {"first", "second"} <= {*G["p0"]["p1"]}

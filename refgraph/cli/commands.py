@@ -65,11 +65,15 @@ class Main(click.Group):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        listed = read_list()
-        self.commands = Commands(listed)
-        self.sections: dict[str, dict[str, str]] = {}
-        for each in listed:
-            self.sections.setdefault(each.heading, {})[each.name] = each.says
+        self.commands: Commands = Commands(read_list())
+
+    @property
+    def sections(self) -> dict[str, dict[str, str]]:
+        """What each command does, by its name, under its heading."""
+        found: dict[str, dict[str, str]] = {}
+        for each in self.commands.listed.values():
+            found.setdefault(each.heading, {})[each.name] = each.says
+        return found
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands under their headings, each with its whole first sentence."""

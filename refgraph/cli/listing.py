@@ -18,6 +18,7 @@ from refgraph.cli.reading.folded import folded_options
 __all__ = ["LIST", "Commands", "Listed", "find_commands", "read_list"]
 
 LIST = Path(__file__).with_name("commands.txt")
+_ADDED = "Added"  # heading of commands that no line of the list names
 _LONGEST = 200  # characters of a first sentence, which is shown whole
 
 
@@ -55,6 +56,8 @@ class Commands(MutableMapping[str, click.Command]):
         self._loaded: dict[str, click.Command] = {}
 
     def __getitem__(self, name: str) -> click.Command:
+        if name not in self.listed:
+            raise KeyError(name)
         if name not in self._loaded:
             there = vars(import_module(f"refgraph.cli.{self.listed[name].module}")).values()
             self[name] = next(
@@ -63,11 +66,15 @@ class Commands(MutableMapping[str, click.Command]):
         return self._loaded[name]
 
     def __setitem__(self, name: str, command: click.Command) -> None:
+        if name not in self.listed:
+            says = command.get_short_help_str(_LONGEST)
+            self.listed[name] = Listed(heading_of(command) or _ADDED, name, "", says)
         command.epilog = folded_options(command)
         self._loaded[name] = command
 
     def __delitem__(self, name: str) -> None:
         del self.listed[name]
+        self._loaded.pop(name, None)
 
     def __contains__(self, name: object) -> bool:
         return name in self.listed

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import chain
+from threading import RLock
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +27,7 @@ else:
 
 __all__ = ["Days", "FoldedGraph", "Listed", "carried", "folded"]
 
+_ONE_AT_A_TIME = RLock()
 _UNFOLDED = ("_adj", "_succ", "_pred")
 
 
@@ -160,7 +162,9 @@ def carried(G: nx.DiGraph[Any], edges: Ties) -> Days | Listed:
 
 def _unfold(G: nx.DiGraph[Any]) -> nx.DiGraph[Any]:
     """Make the dictionaries of a graph, once, and let it be a graph of NetworkX."""
-    if (still := G.__dict__.get("_folded")) is not None:
+    with _ONE_AT_A_TIME:
+        if (still := G.__dict__.get("_folded")) is None:
+            return G
         edges, carried = still
         people = list(G)
         rows = carried.listed(edges.weight)
@@ -170,7 +174,7 @@ def _unfold(G: nx.DiGraph[Any]) -> nx.DiGraph[Any]:
         pred = _rows(people, edges.receiver[back], edges.giver[back], shared)
         G.__dict__.update({"_adj": succ, "_succ": succ, "_pred": pred})
         G.__class__ = nx.DiGraph
-        G.__dict__.pop("_folded", None)  # another thread may have been here
+        del G.__dict__["_folded"]
     return G
 
 

@@ -13,8 +13,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import click
 import pytest
 
+from refgraph.cli import main
 from refgraph.report.questions.registry import LINES
 
 DATA = Path(__file__).parents[2] / "data"
@@ -242,7 +244,7 @@ def test_the_order_of_rows_changes_no_answer(asked, run, shuffled, command):
 
 
 def test_help_lists_every_command_once_under_a_heading(run):
-    from refgraph.cli import MODULES, main
+    from refgraph.cli import MODULES
     from refgraph.cli.listing import find_commands, read_list
 
     assert find_commands(MODULES) == read_list(), "python docs/generate.py --parts writes the list"
@@ -255,3 +257,20 @@ def test_help_lists_every_command_once_under_a_heading(run):
     assert all(f"\n{section}:\n" in text for section in main.sections)
     assert all(f"\n  {name} " in text for name in listed)
     assert "..." not in text.partition("Where you stand")[2]
+
+
+def test_a_command_of_ones_own_is_listed_and_one_that_is_taken_out_is_gone(run):
+    @click.command("wave")
+    def wave():
+        """Wave to somebody."""
+        click.echo("hello")
+
+    main.add_command(wave)
+    try:
+        assert "wave" in main.list_commands(click.Context(main))
+        assert "Wave to somebody." in run("--help").stdout
+        assert run("wave").stdout == "hello\n"
+    finally:
+        assert main.commands.pop("wave") is wave
+    assert "Wave to somebody." not in run("--help").stdout
+    assert "no such command" in run("wave", status=2).output.lower()

@@ -951,6 +951,15 @@ def test_balances_in_a_window_are_those_of_the_window_in_python(page, owed_page,
     assert signs
     assert all(sign.get(name) == text for name, text in signs)
     same = maps.draw("owed", adviser.window(since="2026-01-01"))
+    days = driver.execute_script(
+        "return layOut(view, size, null).filter(({ each }) => each.person?.standing === 'owe')"
+        ".map(({ each }) => [each.person.name, each.parts.at(-1).text, each.parts.at(-1).bold])"
+    )
+    waits = {name: wait for name, _, _, wait in told if wait is not None}
+    assert {n: text for n, text, _ in days} == {
+        n: f"{wait} day{'s' * (wait > 1)}" for n, wait in waits.items()
+    }
+    assert all(bold == (waits[n] > LATE) for n, _, bold in days)
     written = driver.execute_script("return arguments[0].map(short)", ROUNDED)
     assert written == [phrases.short(each) for each in ROUNDED]
     assert driver.execute_script("return scene.late") == LATE

@@ -90,7 +90,8 @@ def rank(
     horizon : int, default 180
         Days within which a return counts.
     half_life : float, default 730
-        Days after which evidence weighs half.
+        Days after which evidence weighs half; for ``added``, if people change at all: how fast is
+        read off the record, around this.
     told : callable, optional
         Given the list, names the rows that will be seen, by its index, where the others will
         not be: these alone get a sentence, and none the ids behind it. All get both if not given.

@@ -307,7 +307,7 @@ half_life_option = click.option(
     type=click.FloatRange(min=0, min_open=True),
     default=730,
     show_default=True,
-    help="Days after which what happened counts half.",
+    help="Days after which what happened counts half; added begins with that, and asks the record.",
 )
 
 

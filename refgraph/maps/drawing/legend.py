@@ -52,7 +52,9 @@ class Item:
 def height(ruler: Ruler, items: Sequence[Item], notes: Sequence[str], room: float) -> float:
     """Give the height the strip needs on a page with `room` pixels between the margins."""
     lines = sum(len(ruler.wrap(note, theme.FAINT, room)) for note in notes)
-    return 34 + _ROW * len(_rows(ruler, items, room)) + _NOTE * lines + 14 * bool(lines)
+    rows = _rows(ruler, items, room)
+    beyond = sum(_beyond(ruler, row, room) for row in rows)
+    return 34 + _ROW * len(rows) + beyond + _NOTE * lines + 14 * bool(lines)
 
 
 def draw(canvas: Canvas, items: Sequence[Item], notes: Sequence[str], top: float) -> None:
@@ -69,9 +71,12 @@ def draw(canvas: Canvas, items: Sequence[Item], notes: Sequence[str], top: float
             box = [x - 2, y - item.height / 2, x + item.width + 2, y + item.height / 2]
             key.append({"text": item.text, "box": box})
             x += item.width + _GAP
-            said = canvas.text(x, y + theme.DROP * theme.CAPTION, item.text, theme.CAPTION)
-            x = said[2] + _BETWEEN
-        y += _ROW
+            ends = [x]
+            for k, words in enumerate(_lines(canvas.ruler, item, room)):
+                base = y + theme.DROP * theme.CAPTION + _NOTE * k
+                ends.append(canvas.text(x, base, words, theme.CAPTION)[2])
+            x = max(ends) + _BETWEEN
+        y += _ROW + _beyond(canvas.ruler, row, room)
     y += 2
     for note in notes:
         for line in canvas.ruler.wrap(note, theme.FAINT, room):
@@ -79,11 +84,26 @@ def draw(canvas: Canvas, items: Sequence[Item], notes: Sequence[str], top: float
             y += _NOTE
 
 
+def _lines(ruler: Ruler, item: Item, room: float) -> list[str]:
+    """Give the words of an entry, on several lines where one is wider than the page."""
+    return ruler.wrap(item.text, theme.CAPTION, room - item.width - _GAP)
+
+
+def _beyond(ruler: Ruler, row: Sequence[Item], room: float) -> float:
+    """Give by how much a row of entries is higher than one line."""
+    return _NOTE * (max(len(_lines(ruler, item, room)) for item in row) - 1)
+
+
 def _rows(ruler: Ruler, items: Sequence[Item], room: float) -> list[list[Item]]:
     rows: list[list[Item]] = []
     used = room
     for item in items:
-        wide = item.width + _GAP + ruler.size(item.text, theme.CAPTION)[0]
+        said = _lines(ruler, item, room)
+        wide = (
+            item.width
+            + _GAP
+            + max((ruler.size(line, theme.CAPTION)[0] for line in said), default=0)
+        )
         if not rows or used + wide > room:
             rows.append([])
             used = 0.0

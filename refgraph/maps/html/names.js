@@ -191,6 +191,16 @@ function partly(each) {
   };
 }
 
+// Under a filter, the days that count then.
+function lessNow(each) {
+  const less = (each.less ??= partly(each)), p = each.person;
+  if (!filtered() || !less) return less;
+  if (p.standing !== "owe" || p.days === null) return null;
+  const isLate = p.days > scene.late, [hue] = scene.dyes[isLate ? "late mark" : "owe mark"];
+  const now = { text: many(p.days, "day"), bold: isLate, color: scene.colors[hue] };
+  return { ...less, parts: less.parts.map((part) => (DAYS.test(part.text) ? { ...part, ...now } : part)) };
+}
+
 // A heading without its count, where the whole would lie on marks.
 function uncounted(each) {
   const [part] = each.parts, [text, count] = part.text.split(": ");
@@ -367,8 +377,7 @@ function layOut(view, size, lit) {
     done.add(p);
     let found = false;
     for (const at of named.get(p) ?? []) {
-      const less = filtered() ? null : (at.less ??= partly(at));
-      const offers = [brief && alone(at) ? null : at, less, alone(at)].filter(Boolean)
+      const offers = [brief && alone(at) ? null : at, lessNow(at), alone(at)].filter(Boolean)
         .map((each) => (scene.grid && square ? cropped(each, view) : each));
       found = offers.some((each) => put(each, false, over) || put(each, false, over, TIGHT)) || found;
     }

@@ -43,20 +43,40 @@ const sideOf = (shape) => (shape.person >= 0 ? "mark" : ties[shape.tie].receiver
 const ownerOf = (shape) => (shape.person >= 0 ? people[shape.person] : otherThanMe(ties[shape.tie]));
 for (const shape of dyed) shape.dye = [shape.fill, shape.line, shape.dash];
 
+// What of a tie is not matched lies on it, a band and its head: of the whole record.
+const bands = new Set();
+dyed.forEach((shape, k) => {
+  if (shape.tie < 0 || shape.code !== "P" || shape.points.length <= 6) return;
+  bands.add(shape);
+  if (dyed[k + 1]?.tie === shape.tie) bands.add(dyed[k + 1]);
+});
+
 function dashNumber(lengths, width) {
   const dash = lengths.map((length) => +(length * width).toFixed(2));
   const at = scene.dashes.findIndex((each) => String(each) === String(dash));
   return at < 0 ? scene.dashes.push(dash) - 1 : at;
 }
 
+// How much of what passed with somebody is matched by nothing: what is open, or was given first.
+function unmatched(p, [standing, open], countOf) {
+  if (standing !== "first") return standing === "owe" ? open : 0;
+  const sum = (all) => all.reduce((total, tie) => total + (otherThanMe(tie) ? countOf(tie) : 0), 0);
+  return sum(p.received) - sum(p.given);
+}
+const isAsEver = (p) => unmatched(p, [p.standing, p.open], (tie) => tie.count) === unmatched(p, p.whole, (tie) => tie.whole);
+
 function dye() {
   for (const shape of dyed) {
     const p = ownerOf(shape), side = sideOf(shape), [before, after] = [p.whole, [p.standing, p.open, p.days]].map(stood);
     const [[was], [now, dash]] = [before, after].map((each) => scene.dyes[`${each} ${side}`] ?? []);
     [shape.fill, shape.line, shape.dash] = shape.dye;
-    const tie = ties[shape.tie], same = before === after && p.open === p.whole[1] && (side === "mark" || tie.count === tie.whole);
+    const same = before === after && (side === "mark" || (ties[shape.tie].count === ties[shape.tie].whole && isAsEver(p)));
     if (same || now === undefined) continue;
-    // of a tie all is one colour, then: which part of it is matched is drawn for the whole record
+    if (bands.has(shape)) {
+      [shape.fill, shape.line] = [-1, -1];
+      continue;
+    }
+    // of a tie all is one colour, then
     [shape.fill, shape.line] = [shape.fill, shape.line].map((color) => (color === was || (side !== "mark" && color >= 0) ? now : color));
     if (side === "mark" && shape.fill < 0 && after !== "late") shape.line = -1; // the rim of who waits too long
     if (side !== "mark" && shape.line >= 0) shape.dash = dashNumber(dash, shape.width);

@@ -10,7 +10,7 @@ import numpy as np
 from refgraph.analysis.connecting import groups
 from refgraph.analysis.owing import owe
 from refgraph.maps.scenes.roles import roles_of
-from refgraph.schema.row_facts import counts_of, date_of, days_of, person_of
+from refgraph.schema.row_facts import DAY_AND_COUNT, counts_of, date_of, days_of, person_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -220,7 +220,7 @@ def _waiting(book: Book, whose: str | None) -> dict[str, dict[str, float]]:
     giver, receiver = book.ends
     rows = np.flatnonzero((still > 0) & book.in_window)
     names = book.people.index.tolist()
-    days = days_of(book.history)
+    days = days_of(book.dates.to_frame())
     found: dict[str, dict[str, float]] = {}
     for row, day in zip(rows.tolist(), np.datetime_as_string(days[rows]).tolist(), strict=True):
         if names[receiver[row]] == whose:
@@ -266,7 +266,7 @@ def _ties(book: Book) -> list[Tie]:
     """Fold the referrals of the window into one tie for each giver and receiver."""
     chosen = book.in_window
     giver, receiver = (end[chosen] for end in book.ends)
-    rows = book.history.loc[chosen]
+    rows = book.select(*DAY_AND_COUNT)
     day = days_of(rows)
     order = np.lexsort((day, receiver, giver))
     names = book.people.index.tolist()

@@ -231,7 +231,7 @@ def clients_without_one(table: pd.DataFrame) -> str:
     ...     }
     ... )
     >>> clients_without_one(lines)
-    '1 client gave you referrals and never had one from you: Bo. 1 more client has had none \
+    '1 client gave you referrals, and never had one from you: Bo. 1 more client has had none \
 from you and gave you none.'
     """
     without = table[table["role"].eq("client") & table["i_gave"].eq(0)]

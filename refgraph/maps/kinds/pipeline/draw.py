@@ -54,6 +54,7 @@ _RULE = (14.0, 4.0, 1.2)  # up from the foot, down to its words, and its width
 _LINES = (2.0, 16.0, 5.0)  # baselines of a first and a second line, and of a single one
 _UNDER, _RIM, _SPAN, _TEXT = 14.0, 1.4, 2.4, 20.0
 _SLACK, _APART, _ABOVE, _TOP, _SECOND = 2.0, 8.0, 3.1, 23.0, 18.0
+_STEP, _BOLDER = 22.0, 1.2  # between lines of a heading, and by how much it is wider at most
 _LIST = (40.0, 68.0, 10.0, 28.0, 14.0)  # heading, first line, disc, name, and what is said
 _RING, _EDGE, _DROP, _LEADING, _SIGNS = 2.2, 1.5, 0.36, 1.45, 16
 # By state, its colour in the theme, and whether its block is hollow, with a rim of it.
@@ -145,7 +146,8 @@ class _Page:
         placed = arrange(self.found, head, *self._sides(right), row)
         items, notes = self._items(), self._notes(placed)
         strip = legend.height(self.ruler, items, notes, room)
-        high = max(bottom_of(self.found, head, row, line) + strip, self.asked or 0)
+        below = _STEP * (len(self._list_heading()) - 1)
+        high = max(bottom_of(self.found, head, row, line) + below + strip, self.asked or 0)
         canvas = Canvas(self.W, high, self.ruler)
         canvas.scene.notes, canvas.scene.sheet = self.fonts.notes(), True
         canvas.heading(text.finding(self.found), counted)
@@ -337,10 +339,15 @@ class _Page:
         canvas.text(x, y - _LINES[0], said, theme.NAME, bold=True)
         canvas.text(x, y + _LINES[1], ends, theme.CAPTION, color=theme.GREY)
 
+    def _list_heading(self) -> list[str]:
+        """Give the lines of the heading of the list; one where nobody is on it."""
+        room = (self.W - 2 * theme.MARGIN) / _BOLDER
+        return self.ruler.wrap(text.urgent_heading(self.found), theme.STRONG, room)
+
     def _said_below(self, one: Urgent) -> list[str]:
         """Give what is said of a referral under way below a name, on as many lines as it takes."""
         wide = self.W - 2 * theme.MARGIN - _LIST[-2]
-        return self.ruler.wrap(text.said_of(one), theme.CAPTION, wide)
+        return text.in_company(self.ruler.wrap(text.said_of(one), theme.CAPTION, wide))
 
     def _entry_height(self) -> float:
         """Give how high an entry of the list is: on a narrow page as high as the highest."""
@@ -353,8 +360,9 @@ class _Page:
             return
         left = theme.MARGIN
         over, first, disc, name, gap = _LIST
-        heading = text.urgent_heading(self.found)
-        canvas.text(left, top + over, heading, theme.STRONG, bold=True)
+        for k, heading in enumerate(self._list_heading()):
+            top += _STEP * (k > 0)
+            canvas.text(left, top + over, heading, theme.STRONG, bold=True)
         people = [one.person for one in self.found.urgent]
         wide = self.W - theme.MARGIN - left - name
         names = self.ruler.names(people, theme.NAME, wide if self.narrow else _NAME * self.W)

@@ -22,6 +22,7 @@ __all__ = [
     "MEANS",
     "brief_rate",
     "finding",
+    "in_company",
     "named",
     "rate",
     "said_of",
@@ -167,6 +168,20 @@ def scale(*, each: bool) -> str:
     if each:
         return "Each block is one referral; a row with a count of 3 is three times as wide."
     return "A bar is as wide as its referrals are many."
+
+
+def in_company(lines: list[str]) -> list[str]:
+    """Break lines so that no number stands alone on the last.
+
+    Examples
+    --------
+    >>> in_company(["20 days ago: raise it from 1 to", "4"])
+    ['20 days ago: raise it from 1', 'to 4']
+    """
+    if len(lines) <= 1 or not lines[-1].isdigit():
+        return lines
+    before, _, word = lines[-2].rpartition(" ")
+    return [*lines[:-2], before, f"{word} {lines[-1]}"]
 
 
 def said_of(one: Urgent) -> str:
