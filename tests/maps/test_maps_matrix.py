@@ -196,6 +196,16 @@ def test_where_there_are_no_groups_nobody_is_said_to_be_in_none():
     assert "in no group" not in said(scene)
 
 
+def test_a_title_counts_my_pairs_only_where_i_am_drawn():
+    """My pair is of one referral each way, those of a, b and c of nine: in three rows I am not."""
+    rows = [(*pair, 9) for pair in (("a", "b"), ("b", "a"), ("b", "c"), ("c", "a"))]
+    book = book_of([(TODAY, *row) for row in [*rows, ("Me", "d", 1), ("d", "Me", 1)]], me="Me")
+    assert matrix.draw(book).title.startswith("Your one pair refers both ways")
+    small = matrix.draw(book, top=3)
+    assert "Me" not in [label["text"] for label in small.labels]
+    assert small.title.startswith("2 of 4 pairs refer both ways")
+
+
 def test_nobody_refers():
     scene = matrix.draw(of([], people=PEOPLE))
     assert scene.title == "No referrals to draw yet"

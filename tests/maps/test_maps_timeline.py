@@ -211,6 +211,17 @@ def test_a_month_is_named_only_where_chance_does_not_explain_it(counts, told):
     assert scene.title == f"{sum(counts)} referrals in {len(counts)} months{told}"
 
 
+@pytest.mark.parametrize(("day", "bars"), [(30, True), (12, False)])
+def test_the_legend_shows_the_month_that_is_named_as_its_bar_is(day, bars):
+    """A month that is not counted in full is hollow, in the legend as on the map."""
+    rows = [(date(2025, month, 9), "Ann", "Bo", n) for month, n in enumerate((4, 4, 4, 30), 3)]
+    scene = timeline.draw(book_of(rows).window(until=date(2025, 6, day)))
+    assert "most in June 2025: 30" in scene.title
+    assert ("June 2025" in said(scene)) == bars
+    assert ("month not counted in full" in said(scene)) != bars
+    assert "referrals given in a month" in said(scene)
+
+
 def test_how_far_months_go_is_not_said_where_one_that_is_cut_off_goes_further():
     rows = [(date(2025, month, 20), "Ann", "Bo", n) for month, n in enumerate((9, 4, 5, 4, 9), 1)]
     found = timeline.draw(book_of(rows).window(since=date(2025, 1, 15), until=date(2025, 5, 25)))

@@ -72,6 +72,6 @@ def test_where_everybody_only_gives_or_only_receives_the_title_counts_them():
 def test_where_many_stand_between_others_the_title_is_of_all_of_them():
     chain = [(TODAY, a, b, 1) for a, b in zip("ABCDEFGHIJK", "BCDEFGHIJKL", strict=True)]
     # F stands between 5 before and 6 after it: 30 of the 11 * 10 pairs of others; D, as far from
-    # the one end as I from the other, between 3 and 8: 24; C, of 18, is no longer near
-    title = "6 people stand on the shortest ways of 21% or more of all pairs of others"
+    # the one end as I from the other, between 3 and 8: 24, 21.8%; C, of 18, is no longer near
+    title = "6 people stand on the shortest ways of 22% or more of all pairs of others"
     assert connectors.draw(book_of(chain)).title == f"{title}: F and G each of 27%"

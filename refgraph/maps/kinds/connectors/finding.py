@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -29,7 +28,6 @@ _CUT, _CUT_OF = 2, 0.05  # people cut off by one leaving, and share of all, that
 _NEAR = 2 / 3  # of the first one's share of the ways, from where on others are no way behind
 _FEW = 3  # others who come near the first, with more of whom the title is of all of them
 _SLIGHT = 0.05  # share of all pairs of others, under which nobody stands between many
-_STEP = 0.01  # to which a share is rounded down
 _SHARED = 0.1  # share of all people who link as many groups, and it is nothing unusual
 
 
@@ -199,7 +197,7 @@ def _between(net: Net, best: Sequence[str], names: Sequence[str], level: int) ->
     behind = between.drop(list(best[:named]))
     near = behind[behind >= _NEAR * first]
     if len(near) > max(_FEW, _SHARED * int(net.table["score"].notna().sum())):
-        least = f"{about}{percent(math.floor(near.min() / _STEP) * _STEP)} or more"
+        least = f"{about}{percent(near.min())} or more"
         many = f"{phrases.number(named + len(near))} people stand {on} {least} {pairs}"
         return Finding(f"{many}: {listed} {each}of {told}", best[:named])
     title = f"{listed} {each}{stand} {on} {about}{told} {pairs}, {_after(behind, first)}"
@@ -214,12 +212,17 @@ def _after(others: pd.Series[float], first: float) -> str:
     >>> import pandas as pd
     >>> _after(pd.Series([0.09, 0.08, 0.02]), 0.10), _after(pd.Series([0.09, 0.02]), 0.10)
     ('2 more of 8% or more', 'the next of 9%')
+    >>> _after(pd.Series([0.244, 0.238]), 0.25)
+    '2 more of 24% each'
     >>> _after(pd.Series([0.0]), 0.10)
     'nobody else of any'
     """
     near = others[others >= _NEAR * first]
     if len(near) > 1:
-        return f"{len(near):,} more of {percent(math.floor(near.min() / _STEP) * _STEP)} or more"
+        least = percent(near.min())
+        return (
+            f"{len(near):,} more of {least} {'each' if least == percent(near.max()) else 'or more'}"
+        )
     next_one = others.max()
     if not next_one > 0:
         return "nobody else of any"

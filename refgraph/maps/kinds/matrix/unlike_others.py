@@ -62,7 +62,7 @@ def finding(about: Matrix) -> str:
     """Give the title: how many pairs refer both ways, and who is unlike the others."""
     grid = about.grid
     tied, both = grid.pairs
-    mine, mutual = grid.my_pairs
+    mine, mutual = grid.my_pairs if about.book.me in grid.people else (0, 0)
     if 0 < mine < tied and both:  # those among others are hearsay
         others = f"{phrases.number(both - mutual) if both > mutual else 'none'} of {tied - mine:,}"
         if mine == 1:

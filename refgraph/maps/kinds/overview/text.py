@@ -44,7 +44,9 @@ def finding(net: Circles, book: Book, room: float) -> str:
         return f"One group: {_people(net)}, {phrases.many(len(net.giver), 'tie')}"
     inside, grouped = net.within
     verb = agree(inside, "stays")
-    stay = f"{phrases.number(inside)} of {phrases.many(grouped, 'referral')} {verb} inside a group"
+    whose, one = ("", "a group") if grouped == total else (" between people in groups", "one")
+    some = f"{phrases.number(inside)} of {phrases.many(grouped, 'referral')}"
+    stay = f"{some}{whose} {verb} inside {one}"
     if not grouped:
         stay = "no referral passes between people in groups"
     elif inside == total:
@@ -94,7 +96,9 @@ def _met(net: Circles, book: Book, stay: str, room: float) -> str:
     missed = [k for k in net.real if k not in met]
     if not missed:
         every = "both" if real == 2 else f"all {real}"
-        return f"{have} ties in {every} {large}; {stay}"
+        told = f"{have} ties in {every} {large}"
+        longer = f"{told}; {stay}"
+        return longer if net.ruler.size(longer, theme.TITLE, True)[0] <= room else told
     text = f"{have} ties in {real - len(missed)} of {real} {large}"
     if len(missed) > 2:
         return text

@@ -110,12 +110,8 @@ def scene(book: Book, size: tuple[int, int | None]) -> Scene:
     who = phrases.many(people, "person", "people")
     subtitle = phrases.sentence([phrases.when(book), f"given by {unit}, among {who}", without])
     canvas.heading(title, subtitle)
-    plain = theme.SAMPLE if told.names_best else theme.PLAIN[1]
-    items = [legend.ground(plain, f"referrals given in a {unit}")]
-    if told.names_best:
-        items.append(legend.ground(theme.PLAIN[1], best.name))
-    if any(period.count and not period.whole for period in found):
-        items.append(legend.ground(theme.PAPER, f"{unit} not counted in full", rim=theme.PLAIN[1]))
+    plain = theme.SAMPLE if told.names_best and best.whole else theme.PLAIN[1]
+    items = _entries(found, best if told.names_best else None, unit, plain)
     room = W - 2 * theme.MARGIN
     strip = legend.height(ruler, items, [], room)
     head = 110 + theme.LEADING * theme.SUBTITLE * len(ruler.wrap(subtitle, theme.SUBTITLE, room))
@@ -131,6 +127,18 @@ def scene(book: Book, size: tuple[int, int | None]) -> Scene:
         canvas.text(area.right + _ASIDE, y + theme.DROP * theme.FAINT, usual, theme.FAINT)
     legend.draw(canvas, items, [], H - strip)
     return canvas.scene
+
+
+def _entries(found: list[Period], named: Period | None, unit: str, plain: str) -> list[legend.Item]:
+    """Give the entries of the legend, only for such bars as there are."""
+    items, whole = [], [period for period in found if period.count and period.whole]
+    if any(period is not named for period in whole):
+        items.append(legend.ground(plain, f"referrals given in a {unit}"))
+    if named in whole and named is not None:
+        items.append(legend.ground(theme.PLAIN[1], named.name))
+    if len(whole) < sum(period.count > 0 for period in found):
+        items.append(legend.ground(theme.PAPER, f"{unit} not counted in full", rim=theme.PLAIN[1]))
+    return items
 
 
 def _bars(
