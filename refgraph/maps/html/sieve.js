@@ -212,13 +212,25 @@ function insideOf(name) {
   return `${sum ? many(sum, "referral") : "none"} inside`;
 }
 
+// On a map of groups that leaves out whose only ties are with me, they have a row of their own.
+const withOthers = (p, counts) => [...p.given, ...p.received].some((tie) => counts(tie) && ![tie.giver, tie.receiver].includes(me));
+const ALONE = "Only tied to ";
+const inGroups = (p) => Boolean(scene.circles.length || !me || me.drawn || withOthers(p, (tie) => tie.shown));
+
+function aloneNow(each) {
+  const those = people.filter((p) => p.shown && p !== me && !withOthers(p, (tie) => tie.whole));
+  const parts = each.parts.filter(() => those.length).map((part) => ({ ...part, text: part.text.replace(COUNT, many(those.length, "person", "people")) }));
+  return { ...each, parts };
+}
+
 function headingNow(each) {
   const side = filtered() && OWED ? sideNow(each) : null;
   if (side) return side;
+  if (filtered() && bare(each.parts[0].text).startsWith(ALONE)) return aloneNow(each);
   if (filtered() && beside.length) each = { ...each, parts: each.parts.map((part) => besideNow(each, part)) };
   if (!filtered() || !each.parts.some((part) => COUNT.test(part.text))) return each;
   const name = bare(each.parts[0].text).split(": ")[0];
-  const those = scene.groups.includes(name) ? people.filter((p) => p.shown && p.group === name) : null;
+  const those = scene.groups.includes(name) ? people.filter((p) => p.shown && p.group === name && inGroups(p)) : null;
   const told = those && many(those.length, "person", "people");
   const parts = each.parts.map((part) => {
     if (INSIDE.test(part.text)) return { ...part, text: those ? insideOf(name) : "" };
