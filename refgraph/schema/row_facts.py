@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 __all__ = [
+    "DAY_AND_COUNT",
     "counts_of",
     "date_of",
     "dated_rows",
@@ -25,6 +26,9 @@ __all__ = [
     "referrals_in",
     "undated_referrals",
 ]
+
+#: The columns that tell when how many referrals were, for :meth:`refgraph.Book.select`.
+DAY_AND_COUNT = ("date", "count")
 
 
 def date_of(rows: Any) -> Any:

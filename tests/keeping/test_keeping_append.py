@@ -357,7 +357,7 @@ def test_a_kill_at_any_moment_leaves_whole_appends(tmp_path):
     path, size = tmp_path / "referrals.csv", 300
     chance = random.Random(1)  # noqa: S311
     killed, until = 0, time.monotonic() + 2.5
-    while time.monotonic() < until:
+    while killed < 3 or time.monotonic() < until:  # however busy the machine is
         each = writer(path, f"k{killed}-", 10**6, size)
         each.stdout.readline()
         time.sleep(chance.uniform(0, 0.05))
@@ -371,7 +371,6 @@ def test_a_kill_at_any_moment_leaves_whole_appends(tmp_path):
         lines = text.splitlines()[1:]
         assert len(lines) % size == 0
         assert all(line.endswith(",Bo") for line in lines)
-    assert killed >= 3
     append(path, [{"giver": "Ann", "receiver": "Bo"}], columns=["giver", "receiver"])
     left = {each.name for each in tmp_path.iterdir()} - {UNDO}
     assert left == {path.name}  # what a killed writer left is gone

@@ -28,6 +28,7 @@ from refgraph.graph.door import without
 from refgraph.maps import connectors, quality
 from refgraph.maps.kinds.connectors import arrange, data, isolates
 from refgraph.maps.layout import hull_captions, overlap, tie_routing
+from refgraph.maps.layout.quality import segments_hit
 from refgraph.maps.scenes import theme
 from refgraph.report.summary import summarize
 
@@ -564,26 +565,47 @@ def test_no_record_breaks_the_map(rows):
     scene.to_bytes("png", scale=0.25)
 
 
-def test_each_network_that_the_title_counts_is_seen_as_one():
-    """Without groups a line goes round each, with its people inside and nobody else."""
-    parts = [f"{letter}{k}" for letter in "ABC" for k in range(9 if letter != "C" else 2)]
-    ties = [
-        (TODAY, giver, receiver, 1)
-        for giver, receiver in pairwise(parts)
-        if giver[0] == receiver[0]
-    ]
-    scene = connectors.draw(in_memory(ties))
-    assert scene.title == "3 separate networks: 9 and 9 people, and 1 smaller"
-    told = [text["text"] for text in scene.captions]
-    assert told.count("one network: 9 people") == 2
-    rims = [
+def rims_of(scene):
+    """Give the lines round separate networks."""
+    return [
         Outline(mark.points)
         for layer in scene.layers
         for mark in layer
         if mark.fill == "none" and mark.line == theme.INSIDE and mark.code == "P"
     ]
+
+
+@pytest.mark.parametrize("grouped", [0, 5, 9])
+def test_each_network_that_the_title_counts_is_seen_as_one(grouped):
+    """A line goes round each, off all names, with its people inside and nobody else.
+
+    Only where all of one are all of a group, as of A with 9 `grouped`, its area is enough.
+    """
+    parts = [f"{letter}{k}" for letter in "ABC" for k in range(9 if letter != "C" else 2)]
+    ties = [(*tie, 1) for tie in pairwise(parts) if tie[0][0] == tie[1][0]]
+    people = [(name, "", "East") for name in parts[:grouped]]
+    scene = connectors.draw(book_of(ties, people=people))
+    assert scene.title == "3 separate networks: 9 and 9 people, and 1 smaller"
+    told = [text["text"] for text in scene.captions]
+    wanted = [sorted(parts[9:18])] if grouped == 9 else [sorted(parts[:9]), sorted(parts[9:18])]
+    assert told.count("one network: 9 people") == len(wanted)
+    rims = rims_of(scene)
     inside = [
         {person for person, (x, y, _) in scene.nodes.items() if rim.contains_point((x, y))}
         for rim in rims
     ]
-    assert sorted(map(sorted, inside)) == [sorted(parts[:9]), sorted(parts[9:18])]
+    assert sorted(map(sorted, inside)) == wanted
+    boxes = np.array([text["box"] for text in (*scene.labels, *scene.captions)])
+    for rim in rims:
+        line = np.asarray(rim.vertices)
+        assert not segments_hit(boxes, line[:-1], line[1:]).any()
+
+
+def test_no_line_goes_round_networks_that_lie_in_each_other():
+    """Where places are one's own, a line would have others inside: what each is remains told."""
+    ties = [(*tie, 1) for part in (P[:7], P[7:14]) for tie in pairwise(part)]
+    pos = {name: (k % 7, (3 * k) % 7 + k // 7 / 2) for k, name in enumerate(P[:14])}
+    scene = connectors.draw(book_of(ties), pos=pos)
+    assert scene.title == "2 separate networks: 7 and 7 people"
+    assert not rims_of(scene)
+    assert [text["text"] for text in scene.captions].count("one network: 7 people") == 2

@@ -316,3 +316,29 @@ def test_a_lane_is_as_dark_as_what_is_not_matched_is_wide():
                 found[mark.owner] = np.hypot(*(mark.points[0] - mark.points[-1]))
     expected = {("Ann", "Me"): fan_lanes.lane_width(2), ("Me", "Cy"): fan_lanes.lane_width(4)}
     assert found == pytest.approx(expected, abs=0.1)
+
+
+@pytest.mark.parametrize(
+    ("gave", "got", "role", "said"),
+    [
+        (4, 2, "", True),  # a rim of 0.8 pixels a side
+        (2, 1, "", False),  # one of 0.4 is not seen
+        (40, 20, "", False),  # both are of the greatest width
+        (2, 2, "", True),
+        (3, 1, "vendor", True),  # one of three was given back, the others are never owed
+    ],
+)
+def test_the_legend_names_what_is_matched_where_it_is_seen(make_book, gave, got, role, said):
+    rows = f"date,giver,receiver,count\n2026-01-01,Ann,Me,{gave}\n2026-01-02,Me,Ann,{got}\n"
+    scene = owed.draw(make_book(rows, f"person,role\nAnn,{role}\nMe,\n", me="Me"))
+    inward = [text for text in texts(scene) if text.endswith(", to you")]
+    assert any("matched" in text for text in inward) == said
+    assert any("never owed" in text for text in inward) == (role == "vendor")
+
+
+def test_who_is_never_owed_wears_nothing_matched(make_book):
+    """Three from somebody to whom no referral is owed, and none back: nothing was matched."""
+    rows = "date,giver,receiver,count\n2026-01-01,Ann,Me,3\n"
+    said = texts(owed.draw(make_book(rows, "person,role\nAnn,vendor\nMe,\n", me="Me")))
+    assert "never owed, to you" in said
+    assert not [text for text in said if "matched" in text]

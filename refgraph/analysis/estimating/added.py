@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from refgraph.analysis.estimating.gift_evidence import evidence, half_life_told
+from refgraph.analysis.estimating.gift_evidence import evidence, half_life_told, perhaps_unasked
 from refgraph.analysis.estimating.pooling import Pooled, pool
 from refgraph.analysis.returning import returns
 from refgraph.analysis.returning.excitation import ACTIVE, Excitation, fit
@@ -292,7 +292,8 @@ def _anyway(seen: Occasions, found: Excitation, me: int, chance: NDArray[np.floa
     by_chance = chance * summed(seen.receiver[mine], open_still[mine], seen.people)
     open_still *= found.strength
     back = summed(seen.receiver[mine], open_still[mine], seen.people)
-    size, error = group_means.means(seen.giver, seen.size, seen.people)
+    others = seen.giver != me  # what I send in one go says nothing of what they do
+    size, error = group_means.means(seen.giver[others], seen.size[others], seen.people)
     return _Anyway(rate * horizon, found.clustered * spell, back, by_chance, size, error)
 
 
@@ -308,13 +309,18 @@ def _anyway_ends(
     Rates of pairs are Gamma distributed around what is usual for two, :math:`m` (as much as the
     giver sends to others and the receiver has of others, either kept near the mean of the book),
     with a shape :math:`c`: that which the book tells, less where what is usual is itself told by
-    few. With :math:`n` referrals on record that came
-    by themselves, the rate of a pair has the shape :math:`n + c` and the mean
-    :math:`(n + c) / (1 + c / m)`. Squares of what is unsure add up: of this; of which of the
-    :math:`n` came by themselves; of how active the giver is now; of a spell, all of it; of
-    what gifts still bring, as of ``added``; and of how many referrals an occasion of the giver
-    has. The range is that of a Gamma
-    distribution of this mean and that of ``anyway``, whichever is the further.
+    few. With :math:`n` referrals on record that came by themselves, as many as may have
+    (:func:`refgraph.analysis.estimating.gift_evidence.perhaps_unasked`), the rate of a pair has
+    the shape :math:`n + c` and the mean :math:`(n + c) / (1 + c / m)`, by the lesser :math:`c`
+    or by that of the book, whichever is more. Squares of what is unsure add up: of this; of
+    which of the :math:`n` came by themselves; of how active the giver is now; of a spell, all
+    of it; of what gifts still bring, as of ``added``; and of how many referrals an occasion of
+    the giver has.
+
+    The range is that of a Gamma distribution about this mean, to which what gifts still bring
+    adds as if each had the chance that one more would have, kept near all others. ``anyway``
+    itself is told by each pair's own gifts, first of all; so the low end is taken, as a share,
+    of whichever of the two means is less, and the high end of whichever is more.
 
     ``of`` is how much each occasion weighs, how unsure each person's answers are, as a share, and
     the shape that the book tells.
@@ -326,13 +332,13 @@ def _anyway_ends(
     own, usual, of_usual = _own_and_usual(found, everyone, np.full(seen.people, me))
     alike = 1 / ((1 + 1 / shape_told) * (1 + of_usual) - 1)
     theirs = seen.receiver == me
-    came = seen.giver[theirs]
-    answer = np.clip(found.caused[theirs], _TINY, 1)
-    doubt = summed(came, weight[theirs] ** 2 * answer * (1 - answer), seen.people)
-    answers_all = np.exp(summed(came, np.log(answer), seen.people))  # 1 where nothing came
+    held = np.log(np.clip(found.caused[theirs], _TINY, 1))
+    answers_all = np.exp(summed(seen.giver[theirs], held, seen.people))  # 1 where nothing came
+    more, doubt = perhaps_unasked(seen, found, me, weight)
     lately = summed(seen.giver, (seen.age < seen.horizon).astype(float), seen.people)
-    shape = own + alike
-    rate = shape / (1 + alike / usual) / found.watched * found.rate[:, 2] * seen.horizon
+    shape = own + more + alike
+    often = [(own + more + c) / (1 + c / usual) for c in (alike, shape_told)]
+    rate = np.maximum(*often) / found.watched * found.rate[:, 2] * seen.horizon
     spread = (1 + 1 / shape + doubt / shape**2) * (1 + 1 / (lately + ACTIVE)) - 1
     mean = rate + anyway.spell + anyway.by_chance
     variance = rate**2 * spread + anyway.spell**2 + (anyway.by_chance * unsure) ** 2

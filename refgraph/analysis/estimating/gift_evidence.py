@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from refgraph.analysis.returning.excitation import Excitation
     from refgraph.analysis.returning.occasions import Occasions
 
-__all__ = ["evidence", "half_life_told"]
+__all__ = ["evidence", "half_life_told", "perhaps_unasked"]
 
 _ASKED = 730.0  # days, which the half-lives that are tried are around
 _HALF_LIVES = (180.0, 365.0, 730.0)
@@ -47,12 +47,58 @@ def evidence(seen: Occasions, found: Excitation) -> tuple[NDArray[np.float64], N
     """
     number, horizon = len(seen.day), seen.horizon
     factor = np.minimum(found.factor, 1.0)
-    timely = factor[seen.gift] * found.share[part_of(seen.lag, horizon)] * BINS / horizon
+    timely = _timely(seen, found)
     excited = found.strength[seen.gift] * timely
     others = found.background + summed(seen.later, excited, number)
     odds = summed(seen.gift, timely / (others[seen.later] - excited), number)
     so_far = watched_parts(seen.age, horizon)
     return odds, factor * (so_far @ found.share)
+
+
+def perhaps_unasked(
+    seen: Occasions, found: Excitation, me: int, weight: NDArray[np.float64]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Say of what each person sent to me how much more may have come by itself than is held to.
+
+    Where little came, and after gifts, the fit may hold all of it to be returns, and then
+    nothing speaks for a rate of the pair's own. So it is asked what of it a gift would have
+    brought if the pair sent by itself as often as it sent at all.
+
+    Returns
+    -------
+    more, doubt : ndarray of float64
+        For each person: occasions by weight beyond those that are held to have come by
+        themselves, and the variance of how many did.
+
+    Examples
+    --------
+    Of what followed no gift, all is held to have come by itself already:
+
+    >>> from refgraph import Book
+    >>> from refgraph.analysis.returning.excitation import fit
+    >>> from refgraph.analysis.returning.occasions import occasions
+    >>> book = Book.sample()
+    >>> seen = occasions(book)
+    >>> me = int(book.places([book.me])[0])
+    >>> more, doubt = perhaps_unasked(seen, fit(seen, half_life=730), me, np.exp2(-seen.age / 730))
+    >>> answered = np.isin(np.arange(14), seen.giver[seen.later][seen.receiver[seen.later] == me])
+    >>> bool((more[~answered] == 0).all()), bool((doubt[answered] > 0).all())
+    (True, True)
+    """
+    theirs = seen.receiver == me
+    came, of, held = seen.giver[theirs], weight[theirs], found.caused[theirs]
+    if_all = summed(came, of, seen.people) / found.watched
+    excited = found.strength[seen.gift] * _timely(seen, found)
+    brought = summed(seen.later, excited, len(seen.day))[theirs]
+    answer = np.minimum(brought / (brought + if_all[came]), held)
+    doubt = summed(came, of**2 * answer * (1 - answer), seen.people)
+    return summed(came, of * (held - answer), seen.people), doubt
+
+
+def _timely(seen: Occasions, found: Excitation) -> NDArray[np.float64]:
+    """Give for each gift and what came later the rate a day, beside a gift's strength."""
+    when = found.share[part_of(seen.lag, seen.horizon)] * BINS / seen.horizon
+    return np.asarray(np.minimum(found.factor, 1.0)[seen.gift] * when)
 
 
 def half_life_told(

@@ -109,13 +109,12 @@ class Excitation:
     def worn_ends(self, before: NDArray[np.float64]) -> NDArray[np.float64]:
         """How little and how much may be left after so many gifts, beside what is told.
 
-        Of gifts after the first ``MOST`` the book is not asked: each may wear as those before,
-        or not at all.
+        Gifts after the first ``MOST`` wear nothing, in the range as in what is told: what was
+        seen of them is told from as much.
         """
-        few, many = self.wear_ends
+        few, many = self.wear_ends / self.wear
         worn = np.minimum(before, MOST)
-        least = np.minimum(few, self.wear) ** before / self.wear**worn
-        return np.stack([np.minimum(least, 1), np.maximum(many / self.wear, 1) ** worn])
+        return np.stack([np.minimum(few, 1) ** worn, np.maximum(many, 1) ** worn])
 
     def own(self, giver: NDArray[np.int64], receiver: NDArray[np.int64]) -> NDArray[np.float64]:
         """Background occasions of each giver and receiver, decayed."""

@@ -2,7 +2,8 @@
 
 - `share_interval`: a share of counts with both ends of its interval (Wilson; clustered where
   people repeat), so that a point never stands without its range;
-- `group_means`: means of groups, each kept near the mean of the others, and how unsure each is;
+- `group_means`: means of groups, each kept near what is usual of the others, and how unsure
+  each is;
 - `random`: the one generator behind every random choice, made from a seed and a name, so that
   the same book gives the same bytes;
 - `sparse_products`: entries of a product of sparse matrices at the places that are asked for, in

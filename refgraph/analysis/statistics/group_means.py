@@ -1,4 +1,4 @@
-"""Means of groups, each kept near the mean of the others, and how unsure each is."""
+"""Means of groups, each kept near what is usual of the others, and how unsure each is."""
 
 from __future__ import annotations
 
@@ -11,35 +11,34 @@ if TYPE_CHECKING:
 
 __all__ = ["means"]
 
-_LEAST, _MOST = 1.0, 20.0  # values that the mean of the others is worth, were it known
-_NONE = 1e-9  # there are no others
-_SPREAD = 3.0  # values that the spread of all is worth
+_USUAL = 1.0  # values that what is usual of the others is worth
+_SPREAD = 3.0  # values that the usual spread is worth
 
 
 def means(
     group: NDArray[np.int64], value: NDArray[np.float64], groups: int
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    r"""Give the mean of each group and its squared relative error, by values above 0.
+    r"""Give the mean of each group and its squared relative error, by values of at least 1.
 
-    The mean of :math:`n` values whose sum is :math:`s` is kept near that of the :math:`N` values
-    of the others, :math:`m` (the credibility of [1]_),
+    The mean of :math:`n` values whose sum is :math:`s` is kept near the median :math:`m` of 1
+    and the means of the other groups, as by one value (the credibility of [1]_):
 
-    .. math::
-        \frac{s + k m}{n + k}, \qquad \frac{1}{k} = \frac{1}{N}
-            + \frac{\text{spread between groups}}{\text{spread within them}}
+    .. math:: \frac{s + m}{n + 1}
 
-    where the last is from 1/20 to 1. Its squared error is the spread of the group's values over
-    :math:`n + k`, where that spread is kept near the one within all groups, in proportion to the
-    mean, as of three values.
+    So no group, however large a value of it, moves the others further than to the next mean.
+    The squared error is the variance of the group's values, over the square of their mean, over
+    :math:`n + 1`. That ratio is kept near the one within the other groups, as of three values.
+    No group counts there by more than a ratio of 1, and all are kept near that of a geometric
+    distribution of this mean, :math:`1 - 1 / \text{mean}`, which is 0 where all values are 1.
 
     Parameters
     ----------
     group : ndarray of int64
         Of each value, from 0.
     value : ndarray of float64
-        Above 0.
+        At least 1.
     groups : int
-        How many there are; one without values has the mean of the others, 1 if there are none.
+        How many there are; one without values has what is usual of the others.
 
     Returns
     -------
@@ -52,51 +51,37 @@ def means(
 
     Examples
     --------
-    One group is always 2 and the other 4, whose 3 values are worth :math:`1 / (1/3 + 1)`:
+    Of three groups one is always 1, one always 2, and one has a large value once; the median of
+    1, 1 and 9 is 1, that of 1, 2 and 9 is 2, and that of 1, 1 and 2 is 1:
 
-    >>> mean, error = means(np.array([0, 0, 0, 1, 1, 1]), np.array([2.0, 2, 2, 4, 4, 4]), 2)
-    >>> mean.tolist(), error.tolist()
-    ([2.4, 3.6], [0.0, 0.0])
-
-    Both differ as much within as between:
-
-    >>> mean, error = means(np.array([0, 0, 1, 1]), np.array([1.0, 3, 3, 1]), 2)
-    >>> mean.tolist(), error.round(3).tolist()  # 2 / 2 ** 2 / (2 + 1 / (1 / 2 + 1 / 20))
-    ([2.0, 2.0], [0.131, 0.131])
+    >>> group = np.repeat([0, 1, 2], 5)
+    >>> value = np.array([1.0, 1, 1, 1, 1, 2, 2, 2, 2, 2, 1, 1, 1, 1, 41])
+    >>> mean, error = means(group, value, 3)
+    >>> mean.round(3).tolist()  # (5 + 2) / 6, (10 + 1) / 6, (45 + 1) / 6
+    [1.167, 1.833, 7.667]
+    >>> bool(error[2] > 5 * error[1])
+    True
     """
     number = np.bincount(group, minlength=groups).astype(float)
     total = np.bincount(group, value, groups)
-    every = max(float(number.sum()), 1.0)
-    of_all = float(total.sum()) / every or 1.0
-    others = np.maximum(number.sum() - number, 0)
-    of_others = np.where(others > 0, (total.sum() - total) / np.maximum(others, 1), of_all)
     own = total / np.maximum(number, 1)
-    apart = np.bincount(group, (value - own[group]) ** 2, groups).astype(float)
-    within, between = _spreads(number, own - of_all, apart, every)
-    known = min(max(within / between, _LEAST), _MOST) if between > 0 else _MOST
-    near = np.maximum(others / (1 + others / known), _NONE)
-    worth = number + near
-    mean = (total + near * of_others) / worth
-    usual = within * (mean / of_all) ** 2
-    spread = (apart + _SPREAD * usual) / (np.maximum(number - 1, 0) + _SPREAD)
-    return mean, spread / worth / mean**2
+    worth = number + _USUAL
+    mean = (total + _USUAL * _usual(own, number > 0)) / worth
+    apart = np.bincount(group, ((value - own[group]) / own[group]) ** 2, groups).astype(float)
+    free = np.maximum(number - 1, 0)
+    bounded = np.minimum(apart, free)
+    of_others, free_of_others = bounded.sum() - bounded, free.sum() - free
+    usual = (of_others + _SPREAD * (1 - 1 / mean)) / (free_of_others + _SPREAD)
+    return mean, (apart + _SPREAD * usual) / (free + _SPREAD) / worth
 
 
-def _spreads(
-    number: NDArray[np.float64],
-    beside: NDArray[np.float64],
-    apart: NDArray[np.float64],
-    every: float,
-) -> tuple[float, float]:
-    """Give the variance within groups and between their means, as of an analysis of variance.
-
-    Where no group has two values, all of the variance may be within them.
-    """
-    told = int((number > 0).sum())
-    among = float(number @ beside**2)
-    if every <= told:
-        return among / max(every - 1, 1), 0.0
-    within = float(apart.sum()) / (every - told)
-    free = every - float(number @ number) / every
-    between = (among - (told - 1) * within) / free if free > 0 else 0.0
-    return within, max(between, 0.0)
+def _usual(own: NDArray[np.float64], some: NDArray[np.bool_]) -> NDArray[np.float64]:
+    """Give for each group the median of 1 and the means of the others; of two, the lower one."""
+    places = np.flatnonzero(some)
+    order = places[np.argsort(own[places], kind="stable")]
+    ranked = np.r_[1.0, own[order]]
+    middle = (len(ranked) - 2) // 2  # of all but one
+    found = np.full(len(own), ranked[(len(ranked) - 1) // 2])
+    without = np.arange(1, len(ranked)) <= middle
+    found[order] = np.where(without, ranked[min(middle + 1, len(ranked) - 1)], ranked[middle])
+    return found

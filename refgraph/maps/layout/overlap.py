@@ -14,13 +14,11 @@ if TYPE_CHECKING:
     Ints = NDArray[np.int64]
     Area = tuple[float, float, float, float]
 
-__all__ = ["apart", "centres", "fill", "gathered", "grow", "hull", "on_page", "squeezed"]
+__all__ = ["apart", "centres", "fill", "grow", "hull", "on_page", "squeezed"]
 
 _GRID = 2.0**-6  # pixels
 _ROUNDS = 140
 _BAND, _LEFT = 0.22, 0.25  # share of the page a band may be, and of what is beyond that stays
-_BETWEEN, _FEW = 3.0, 3  # distances of neighbours between the few and others; so many people
-_SHARES = np.arange(65) / 64  # of the way of such a network
 _COHESION = 0.012  # how strongly a group keeps together while it is pushed
 _ALONE = 4.0  # margin about somebody in no group
 _ANGLES = np.arange(24) * (2 * np.pi / 24)
@@ -54,38 +52,6 @@ def squeezed(at: Floats) -> Floats:
         most = _BAND * float(np.ptp(at[:, side]))
         steps = np.minimum(steps, most + _LEFT * np.maximum(steps - most, 0.0))
         moved[order, side] = at[order[0], side] + np.cumsum(steps)
-    return moved
-
-
-def gathered(at: Floats, part: Ints) -> Floats:
-    """Move those few who are joined to nobody else up to the others, so that no band stays empty.
-
-    Each few of up to three go straight towards the middle of everybody, as far as they keep a few
-    times the distance at which neighbours stand. Larger networks stay: their hulls need the room.
-
-    Examples
-    --------
-    >>> gathered(np.array([[0.0, 0.0], [1.0, 0.0], [64.5, 0.0]]), np.array([0, 0, 1])).tolist()
-    [[0.0, 0.0], [1.0, 0.0], [4.5, 0.0]]
-    """
-    count = np.bincount(part)
-    if len(count) <= 1:
-        return at
-    least = _BETWEEN * float(np.median(np.asarray(cKDTree(at).query(at, k=2)[0])[:, 1]))
-    largest, *others = np.lexsort((np.arange(len(count)), -count)).tolist()
-    few = [each for each in others if count[each] <= _FEW]
-    moved, stands = at.copy(), ~np.isin(part, few)
-    stands[part == largest] = True
-    for each in few:
-        those = part == each
-        start = at[those]
-        way = moved[stands].mean(axis=0) - start.mean(axis=0)
-        tree = cKDTree(moved[stands])
-        for share in _SHARES:
-            if np.min(tree.query(start + share * way)[0]) < least:
-                break
-            moved[those] = start + share * way
-        stands |= those
     return moved
 
 

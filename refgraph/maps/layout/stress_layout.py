@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from scipy.sparse import csr_array
-from scipy.sparse.csgraph import connected_components, shortest_path
+from scipy.sparse.csgraph import shortest_path
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Ints = NDArray[np.int64]
 
-__all__ = ["blend", "force", "hops", "on_grid", "parts", "stress", "swap"]
+__all__ = ["blend", "force", "hops", "on_grid", "stress", "swap"]
 
 _GRID = 2.0**-12  # of a step between two people; noise in the last bits never gets past it
 _SHARE = 0.55  # of graph distance in the blend, the rest is distance under force
@@ -31,19 +31,6 @@ def on_grid(points: Floats) -> Floats:
     True
     """
     return np.round(points / _GRID) * _GRID
-
-
-def parts(n: int, a: Ints, b: Ints) -> Ints:
-    """Give everybody the number of their network, of those that are not joined.
-
-    Examples
-    --------
-    >>> parts(4, np.array([0, 3]), np.array([1, 1])).tolist()
-    [0, 0, 1, 0]
-    """
-    ends = a.astype(np.int32), b.astype(np.int32)
-    ties = csr_array((np.ones(len(a)), ends), shape=(n, n))
-    return np.asarray(connected_components(ties, directed=False)[1], dtype=np.int64)
 
 
 def hops(n: int, a: Ints, b: Ints) -> Floats:

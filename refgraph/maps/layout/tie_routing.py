@@ -288,6 +288,7 @@ def positions(
     group: Ints,
     area: Area,
     *,
+    around: float = HULL,
     seed: int = 0,
 ) -> Floats:
     """Place people on the page, with room for their names and an arrow between any two.
@@ -304,6 +305,8 @@ def positions(
         Group of each; -1 for none.
     area : (left, top, right, bottom)
         Of the page.
+    around : float
+        Pixels that are kept free round the marks of each group.
     seed : int, default 0
         Of the layout.
 
@@ -329,9 +332,8 @@ def positions(
     gap = min(_GAP, 0.55 * float(np.sqrt(page / n)) - 2 * float(np.median(radius)))
     inner = (area[0] + 60, area[1] + 20, area[2] - 60, area[3] - 20)
     centre = overlap.centres(at, group)
-    at = overlap.gathered(centre + _COMPACT * (at - centre), stress_layout.parts(n, a, b))
-    at = overlap.fill(overlap.squeezed(at), inner)
-    margin = HULL if fill > 1 else 12.0
+    at = overlap.fill(overlap.squeezed(centre + _COMPACT * (at - centre)), inner)
+    margin = around if fill > 1 else 12.0
     for _ in range(2):
         at = stress_layout.swap(at, a, b, weight, group)
         at = overlap.apart(at, half, radius, group, area, gap=max(gap, 4.0), margin=margin)

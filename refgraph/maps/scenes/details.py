@@ -10,7 +10,7 @@ import numpy as np
 from refgraph.analysis.connecting import groups
 from refgraph.analysis.owing import owe
 from refgraph.maps.scenes.roles import roles_of
-from refgraph.schema.row_facts import counts_of, date_of, days_of, person_of
+from refgraph.schema.row_facts import DAY_AND_COUNT, counts_of, date_of, days_of, person_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -266,7 +266,7 @@ def _ties(book: Book) -> list[Tie]:
     """Fold the referrals of the window into one tie for each giver and receiver."""
     chosen = book.in_window
     giver, receiver = (end[chosen] for end in book.ends)
-    rows = book.select("date", "count")
+    rows = book.select(*DAY_AND_COUNT)
     day = days_of(rows)
     order = np.lexsort((day, receiver, giver))
     names = book.people.index.tolist()

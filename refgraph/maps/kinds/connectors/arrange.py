@@ -11,7 +11,7 @@ from refgraph.maps.drawing import arrows
 from refgraph.maps.drawing.page import own_places
 from refgraph.maps.kinds.connectors import isolates
 from refgraph.maps.layout import overlap
-from refgraph.maps.layout.tie_routing import Web, backbone, positions
+from refgraph.maps.layout.tie_routing import HULL, Web, backbone, positions
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -32,6 +32,7 @@ _ARROWS = 160  # more ties than this are thinned to the strongest of each person
 _PALE = 0.7  # width of a tie that is not loud
 _CROWD = 200  # more people than this get smaller marks, fewer arrows and only some names
 _NAMES = 130  # so many
+_APART = 60.0  # pixels kept free round a network by itself, for names and the line round it
 _STEEP = 3.0  # power of the score by which marks grow, so that the best stand out
 #: Pixels of a name, and of that of a strong one.
 NAME, STRONG = isolates.NAME, 15.5
@@ -201,7 +202,8 @@ def route(
         wanted[looks.order] = True
         room = np.where(wanted[:, None], looks.name_size, 0.0)
         kept = net.network if apart else net.group
-        at = positions(looks.radius, room, ties, kept, area, seed=seed)
+        around = _APART if apart else HULL
+        at = positions(looks.radius, room, ties, kept, area, around=around, seed=seed)
     else:
         inner = (area[0] + 90, area[1] + 30, area[2] - 90, area[3] - 30)
         at = overlap.fill(own_places(pos, net.people), inner, stretch=1.0)

@@ -17,6 +17,7 @@ from refgraph.maps.kinds.connectors import text as words
 from refgraph.maps.kinds.connectors.arrange import NAME, STRONG, narrowed
 from refgraph.maps.kinds.connectors.data import Net
 from refgraph.maps.kinds.connectors.laid_out import UNDER, Page, laid_out
+from refgraph.maps.kinds.connectors.network_lines import Networks
 from refgraph.maps.layout import overlap
 from refgraph.maps.layout.label_placement import place
 from refgraph.maps.layout.label_repair import mend
@@ -46,7 +47,7 @@ __all__ = ["draw"]
 _THOUSANDS = 1500  # more pale ties than this are fainter still
 _EDGE, _FEW = 26.0, 60  # pixels at the sides that names keep free, of up to so many people
 _TIGHT = 8.0  # and of more, whose names need the margins
-_FENCE, _FENCED = HULL + 20.0, 3  # pixels from people to the line round them; the fewest in one
+_RIM = 6.0  # pixels from the edges of the page to the line round a network
 _GROUND, _HEADS = 4.4, 4.5  # order of painting: over ties, under marks
 _HINT = "Record a referral between two of them, and the map will show it."
 
@@ -245,26 +246,27 @@ class _Painter:
         named = group_names.write(
             canvas, self.net, web, outlines, page=page, leaders=leaders, first=first
         )
-        self._networks(page)
+        self._networks(page, outlines, placed, named)
         self._counts(page)
         self._grounds([*canvas.scene.labels, *canvas.scene.captions], hulls)
-        return len(outlines) - named
+        return len(outlines) - len(named)
 
-    def _networks(self, page: Area) -> None:
+    def _networks(
+        self,
+        page: Area,
+        areas: Mapping[int, Floats],
+        placed: Sequence[Placed | None],
+        captions: Mapping[int, Floats],
+    ) -> None:
         """Draw a line round each network the title tells of, where no one area is all of it."""
-        net, web = self.net, self.web
-        rims: dict[int, Floats] = {}
-        for k in range(self.page.networks):
-            those = net.network == k
-            if those.sum() < _FENCED or len({*net.group[those].tolist()} - {-1}) == 1:
-                continue
-            rim = overlap.hull(web.at[those], web.radius[those] + _FENCE)
-            rim = np.clip(rim, page[:2], page[2:])
-            if not closed(rim).contains_points(web.at[~those]).any():
-                rims[k] = rim
-        fences = [closed(rim) for rim in rims.values()]
-        self.canvas.shapes(fences, "none", theme.INSIDE, 1.4, zorder=0.9)
-        group_names.count(self.canvas, net, web, rims, page=page)
+        page_area, canvas = self.page.area, self.canvas
+        names = {i: np.array(name.box) for i, name in enumerate(placed) if name}
+        room = (_RIM, page_area[1] - _RIM, canvas.W - _RIM, page_area[3] + UNDER - _RIM)
+        told = Networks(self.net, self.web, self.page.networks, areas, names, captions, room)
+        rims, clear = told.lines()
+        fences = [closed(rims[k]) for k in clear]
+        canvas.shapes(fences, "none", theme.INSIDE, 1.4, zorder=0.9)
+        group_names.count(canvas, self.net, self.web, rims, drawn=clear, page=page)
 
     def _named(self, page: tuple[float, float, float, float]) -> tuple[list[Placed | None], Looks]:
         """Place the names; those that find no room on one line are tried on two."""

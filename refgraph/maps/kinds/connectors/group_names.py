@@ -36,7 +36,7 @@ def write(
     page: tuple[float, float, float, float],
     leaders: Sequence[Floats],
     first: Collection[str] = (),
-) -> int:
+) -> dict[int, Floats]:
     """Write the names of groups beside their areas, where the names of people leave room.
 
     Parameters
@@ -58,8 +58,8 @@ def write(
 
     Returns
     -------
-    int
-        How many found room.
+    dict of int to array
+        Where each stands that found room.
     """
     texts = {k: _name(net, k) for k in outlines}
     sizes = {}
@@ -74,7 +74,7 @@ def write(
         _, _, descent = net.ruler.size(texts[k], theme.FAINT, True)
         x, y = float(box[0]), float(box[3]) - descent
         canvas.text(x, y, texts[k], theme.FAINT, color=theme.GREY, bold=True, halo=True)
-    return len(spots)
+    return spots
 
 
 def count(
@@ -83,9 +83,10 @@ def count(
     web: Web,
     rims: Mapping[int, Floats],
     *,
+    drawn: Collection[int],
     page: tuple[float, float, float, float],
 ) -> None:
-    """Write beside the line round each network how many people it has.
+    """Write beside the line round each network how many people it has, off all lines drawn.
 
     `rims` are these lines, by the place of each among those of :meth:`Net.networks`.
     """
@@ -97,9 +98,9 @@ def count(
         sizes[k] = (width, ascent + descent)
     scene = canvas.scene
     taken = [text["box"] for text in (*scene.labels, *scene.captions)]
-    spots = captions(
-        rims, sizes, web, np.array(taken).reshape(-1, 4), page, leaders=np.zeros((0, 2, 2))
-    )
+    lines = [np.stack([rims[k], np.roll(rims[k], -1, axis=0)], axis=1) for k in drawn]
+    struck = np.vstack([np.zeros((0, 2, 2)), *lines])
+    spots = captions(rims, sizes, web, np.array(taken).reshape(-1, 4), page, leaders=struck)
     for k, box in spots.items():
         _, _, descent = net.ruler.size(texts[k], theme.CAPTION, True)
         x, y = float(box[0]), float(box[3]) - descent

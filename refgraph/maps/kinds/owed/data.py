@@ -33,6 +33,8 @@ __all__ = [
 ]
 
 LATE = 180  # days
+_SEEN = 1.5  # pixels of both rims of a lane, with fewer of which they are not seen
+_NEVER = "never owed"
 _NUMBER = {"owe": "how many are open", "first": "how many more were given"}  # in a mark
 
 
@@ -49,6 +51,7 @@ class Row:
     sign: str
     counts: str
     days: float = np.nan  # since the oldest that is open was given
+    never: bool = False  # whether nothing can be owed to them
 
     @property
     def dated(self) -> bool:
@@ -78,6 +81,19 @@ class Row:
         if self.kind != ("owe" if inward else "first"):
             return 0.0
         return min(self.amount, total)
+
+    @property
+    def closed(self) -> list[str]:
+        """Say what became of what they gave and is not open, "matched" of what went back alone."""
+        done = self.gave_me - self.alone(inward=True)
+        words = ["matched"] if min(done, self.i_gave) > 0 else []
+        return words + [_NEVER if self.never else "settled"] * (done > self.i_gave)
+
+    def shows_matched(self, *, inward: bool) -> bool:
+        """Tell whether a tie is seen as matched: all of it, or a rim beside the rest."""
+        weight, alone = self.gave_me if inward else self.i_gave, self.alone(inward=inward)
+        rim = fan_lanes.lane_width(weight) - fan_lanes.lane_width(alone)
+        return weight > 0 and (not alone or rim >= _SEEN)
 
     @property
     def lanes(self) -> list[tuple[bool, float]]:
@@ -133,8 +149,9 @@ def rows_of(book: Book, whose: str, *, mine: bool, brief: bool = False) -> list[
             amount,
             "=" if kind == "even" else phrases.short(amount),
             _said(gave_me, i_gave, mine=mine, brief=brief)
-            + (", never owed" if why and str(entry["person"]) in never else why),
+            + (f", {_NEVER}" if why and str(entry["person"]) in never else why),
             float(entry["days_open"]) if kind == "owe" else np.nan,
+            str(entry["person"]) in never,
         )
         rank = ("owe", "first", "even").index(kind)
         old = -row.days if row.dated else np.inf
@@ -235,9 +252,6 @@ def entries(shown: Sequence[Row], me: str, *, lanes: bool = True) -> list[legend
     Without `lanes` nobody is in the middle, and no tie is drawn.
     """
     kinds = {row.kind for row in shown}
-    ways = [
-        (inward, weight, row.alone(inward=inward)) for row in shown for inward, weight in row.lanes
-    ]
     items = []
     if lanes and any(row.kind == "owe" and not row.late for row in shown):
         items.append(legend.arrow(theme.OWE, f"referral to {me}"))
@@ -247,12 +261,14 @@ def entries(shown: Sequence[Row], me: str, *, lanes: bool = True) -> list[legend
         items.append(mark)
     if "first" in kinds and lanes:
         items.append(legend.arrow(theme.FIRST, f"referral from {me}"))
-    if lanes and any(inward and alone < weight for inward, weight, alone in ways):
-        items.append(legend.arrow(theme.GIVEN_BEFORE, f"matched, to {me}"))
-    if lanes and any(not inward and alone < weight for inward, weight, alone in ways):
+    closed = {word for row in shown if row.shows_matched(inward=True) for word in row.closed}
+    if lanes and closed:
+        words = [word for word in ("matched", "settled", _NEVER) if word in closed]
+        items.append(legend.arrow(theme.GIVEN_BEFORE, f"{' or '.join(words)}, to {me}"))
+    if lanes and any(row.shows_matched(inward=False) for row in shown):
         items.append(legend.arrow(theme.GAVE_BACK, f"matched, from {me}"))
     if lanes:
-        most = max(weight for _, weight, _ in ways)
+        most = max(weight for row in shown for _, weight in row.lanes)
         items.append(legend.widths(fan_lanes.lane_width, most, fan_lanes.MOST))
     number = [text for kind, text in _NUMBER.items() if kind in kinds]
     if number:
