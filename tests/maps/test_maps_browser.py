@@ -1225,7 +1225,9 @@ def test_people_whose_size_is_their_partners_shrink_with_the_dates(page, drawn, 
         assert count == passed.get(tuple(ends), 0)
         assert visible == (count > 0)
         assert width == full if count == whole else width <= full
-    assert title == f"{inside:.0f} of {grouped:.0f} referrals stay inside a group"
+    # somebody in no group refers, too
+    told = f"{inside:.0f} of {grouped:.0f} referrals between people in groups stay inside one"
+    assert title == told
     told = driver.execute_script(
         "return [SIZED, people.filter((p) => p.shown && p !== me).map((p) => "
         "[partnersOf(p, false), partnersOf(p, true), p.r, p.full, ringed(p)])]"

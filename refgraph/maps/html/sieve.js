@@ -109,7 +109,11 @@ function insideGroups() {
   const grouped = ties.filter((tie) => tie.shown && tie.giver.group && tie.receiver.group);
   const sum = (all) => all.reduce((total, tie) => total + tie.count, 0);
   const inside = sum(grouped.filter((tie) => tie.giver.group === tie.receiver.group));
-  return grouped.length ? `${number(inside)} of ${many(sum(grouped), "referral")} ${inside === 1 ? "stays" : "stay"} inside a group` : null;
+  if (!grouped.length) return null;
+  // where referrals pass with people in no group, too, it says of which it speaks
+  const isBeyond = ({ shown, giver: a, receiver: b }) => shown && a !== me && b !== me && !(a.group && b.group);
+  const [of, one] = ties.some(isBeyond) ? [" between people in groups", "one"] : ["", "a group"];
+  return `${number(inside)} of ${many(sum(grouped), "referral")}${of} ${inside === 1 ? "stays" : "stay"} inside ${one}`;
 }
 
 // Where the size of people follows with how many they have ties, it follows those that are shown.
