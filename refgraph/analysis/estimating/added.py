@@ -59,7 +59,10 @@ def by_person(
     gift is still open, where it answers one, and for each one given before.
 
     A gift is taken to bring one return or none. How fast evidence ages, if at all, is read off
-    the book, around ``half_life``: by how well each gift is foretold from those before it.
+    the book, from ``half_life`` down: by how well each gift is foretold from those before it.
+    Both ranges take that as known. They are right of people who stay as they are or change
+    little by little: of somebody who stopped answering at once, or began to, the truth lies
+    outside until newer gifts have told it.
 
     What comes anyway has a range too, :func:`_anyway_ends`: of what is to be expected, and not of
     how many will come. Of whom some of what they sent has no date none is told: as often as they
@@ -80,7 +83,7 @@ def by_person(
     horizon : int, default 180
         Days within which a return counts.
     half_life : float, default 730
-        Days after which evidence weighs half if people change, to begin with.
+        Days after which evidence weighs half if people change, before the book is asked.
     ends : bool, default True
         Give the range of ``anyway`` too.
 

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 __all__ = ["evidence", "half_life_told", "perhaps_unasked"]
 
-_ASKED = 730.0  # days, which the half-lives that are tried are around
-_HALF_LIVES = (180.0, 365.0, 730.0)
+_ASKED = 730.0  # days; the half-lives that are tried are this and shorter ones
+_HALF_LIVES = (180.0, 365.0, 730.0)  # longer ones lie between the last and none
 #: Gifts that the mean of the book is worth, tried in turn; if people are alike, ever so many.
 _PRIOR_GIFTS = (1.0, 3.0, 8.0, 30.0, 1000.0)
 _OCTAVES = 0.5  # spread of half-lives around the one asked for, in doublings
@@ -111,25 +111,30 @@ def half_life_told(
 ) -> float:
     r"""Give the half-life at which evidence ages, by how gifts are foretold from those before.
 
-    Each gift brought what it is held to have brought by now, and is foretold by the decayed
-    mean of those before to the same person, shrunk to that of the book, with each half-life
-    :math:`T`. Whether people change at all is an even bet beforehand; if they do, the logarithm
-    of the half-life is normal around the one asked for. With the chance :math:`p_T` of each by
-    how well it foretold, evidence ages at their mean rate:
+    Each gift is foretold by the decayed mean of those before it to the same person, shrunk to
+    that of the book, with each half-life :math:`T`; by how many gifts the book is worth there is
+    what does best for this :math:`T`, of five tried. What a gift brought is what the fit to the
+    whole book holds it to have brought by now, later referrals and all: so this is a comparison
+    of half-lives, and not a test of forecasts.
+
+    Whether people change at all is an even bet beforehand; if they do, the half-life is most
+    likely the one asked for, may be a half or a quarter of it (half a normal distribution, of
+    half a doubling), and is no longer one: slower change lies between that and none. With the
+    chance :math:`p_T` of each by how well it foretold, evidence ages at their mean rate:
 
     .. math:: \frac{1}{T} = \sum_T \frac{p_T}{T}
 
-    So a book in which people stay as they are is not read as if they might all have changed,
-    and one that tells nothing of it ages half as fast as asked for.
+    So a book in which people stay as they are is read as if they changed slowly, the more slowly
+    the longer it is, and one that tells nothing of it ages at 1.12 / 2 of the rate asked for.
 
     Returns
     -------
     float
-        Days; infinite where nothing ages.
+        Days; infinite only where all ageing is beyond what a number of the machine holds.
 
     Examples
     --------
-    In a small book hardly anything is told, and 730 days become about twice as many:
+    In a small book hardly anything is told, and 730 days become nearly twice as many:
 
     >>> from refgraph import Book
     >>> from refgraph.analysis.returning.excitation import fit

@@ -65,10 +65,11 @@ def pool(
     known of a partner counts once: how they are spread is read off all others for this.
 
     Evidence is weighed by its age only where it tells of somebody today; how wide people and
-    pairs are spread is read off whole gifts, in periods. Gifts that share their returns with
-    others of the same two are no such gifts: what came of one came of all of them, so that by
-    them pairs would be found to differ where none do. A range that begins below the least
-    chance that is tried begins at 0: whom so little moves is not told from whom nothing does.
+    pairs are spread is read off whole gifts, in periods. Of gifts that share their returns with
+    others of the same two only one counts there: what came of one came of all of them, so that
+    by each of them pairs would be found to differ where none do. A range that begins below the
+    least chance that is tried begins at 0: whom so little moves is not told from whom nothing
+    does.
 
     Parameters
     ----------
@@ -79,7 +80,8 @@ def pool(
     asked, own : ndarray of int64
         Partners asked about, sorted, and the pair of each with the one who would give.
     alone : ndarray of bool, optional
-        Which gifts share their returns with none of the same two; all if not given.
+        Which gifts tell how people and pairs are spread, as those that open an exchange: of
+        gifts that share their returns the first; all if not given.
 
     Returns
     -------

@@ -330,6 +330,9 @@ const atFirst = document.title.replace(/[\u200e\u2066-\u2069]/g, "");
 const titled = scene.grid || ROWS ? [] : people.filter((p) =>
   p.drawn && p !== me && (marked.has(p) || atFirst.includes(p.name)));
 
+// Whom the title named is no longer marked where a filter has given another title.
+const isMarked = (p) => marked.has(p) && !(filtered() && atFirst.includes(p.name) && !bare(headline.textContent).includes(p.name));
+
 // Choose what is written at this view: headings first, then names by weight.
 function layOut(view, size, lit) {
   const room = new Room(), chosen = [], done = new Set();
@@ -390,7 +393,8 @@ function layOut(view, size, lit) {
     for (const each of tags) {
       if (cramped(each, view.scale)) continue;
       const [at, least] = each.stood ?? [each, leastOf(each)];
-      put(headingNow(at), true, true, least);
+      const now = headingNow(at);
+      if (now.parts.length) put(now, true, true, least);
     }
   } else {
     const names = () => ranked.forEach((p) => name(p, false));
@@ -405,7 +409,10 @@ function layOut(view, size, lit) {
       if (scene.grid) ways.push(...offers.map((offer) => [beyond(offer, edge, view), TIGHT]).filter(([at]) => at));
       if (!scene.grid && !PLOTTED && !ROWS) ways.push(...[...offers].reverse().flatMap(amid));
       ways.push(...[...offers].reverse().map((offer) => [offer, TIGHT, true])); // what must lie on others says least
-      each.stood = ways.find(([offer, least, over]) => put(headingNow(offer), false, over, least));
+      each.stood = ways.find(([offer, least, over]) => {
+        const now = headingNow(offer); // nothing, where nobody stands below it any more
+        return !now.parts.length || put(now, false, over, least);
+      });
     }
     if (!scene.grid) names();
   }
@@ -434,7 +441,7 @@ function write(ctx, chosen, halo) {
   ctx.lineJoin = "round";
   ctx.textBaseline = "alphabetic";
   for (const { each, x, y, grow, faint, plate } of chosen) {
-    const name = each.person && marked.has(each.person) ? alone(each) ?? each : null; // on a ground of its own
+    const name = each.person && isMarked(each.person) ? alone(each) ?? each : null; // on a ground of its own
     if (plate) {
       ctx.globalAlpha = 0.85;
       ctx.fillStyle = shade(scene.paper);

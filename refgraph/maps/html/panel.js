@@ -276,6 +276,7 @@ function resift() {
   $("shown").textContent = `${of(shown.length, all.length, "person", "people")}, ` +
     of(onMap.filter((tie) => tie.shown).length, onMap.length, "tie") +
     (undated ? `; ${many(undated, "referral")} without a date left out` : "");
+  for (const note of $("notes").children) note.hidden = filtered() && /^Score of /.test(note.textContent); // of the whole record
   $("shown").hidden = FIXED; // who is listed there is not whom it counts
   $("reset").hidden = !filtered();
   retitle();

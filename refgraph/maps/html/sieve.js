@@ -109,7 +109,11 @@ function insideGroups() {
   const grouped = ties.filter((tie) => tie.shown && tie.giver.group && tie.receiver.group);
   const sum = (all) => all.reduce((total, tie) => total + tie.count, 0);
   const inside = sum(grouped.filter((tie) => tie.giver.group === tie.receiver.group));
-  return grouped.length ? `${number(inside)} of ${many(sum(grouped), "referral")} ${inside === 1 ? "stays" : "stay"} inside a group` : null;
+  if (!grouped.length) return null;
+  // where referrals pass with people in no group, too, it says of which it speaks
+  const isBeyond = ({ shown, giver: a, receiver: b }) => shown && a !== me && b !== me && !(a.group && b.group);
+  const [of, one] = ties.some(isBeyond) ? [" between people in groups", "one"] : ["", "a group"];
+  return `${number(inside)} of ${many(sum(grouped), "referral")}${of} ${inside === 1 ? "stays" : "stay"} inside ${one}`;
 }
 
 // Where the size of people follows with how many they have ties, it follows those that are shown.
@@ -212,13 +216,25 @@ function insideOf(name) {
   return `${sum ? many(sum, "referral") : "none"} inside`;
 }
 
+// On a map of groups that leaves out whose only ties are with me, they have a row of their own.
+const withOthers = (p, counts) => [...p.given, ...p.received].some((tie) => counts(tie) && ![tie.giver, tie.receiver].includes(me));
+const ALONE = "Only tied to ";
+const inGroups = (p) => Boolean(scene.circles.length || !me || me.drawn || withOthers(p, (tie) => tie.shown));
+
+function aloneNow(each) {
+  const those = people.filter((p) => p.shown && p !== me && !withOthers(p, (tie) => tie.whole));
+  const parts = each.parts.filter(() => those.length).map((part) => ({ ...part, text: part.text.replace(COUNT, many(those.length, "person", "people")) }));
+  return { ...each, parts };
+}
+
 function headingNow(each) {
   const side = filtered() && OWED ? sideNow(each) : null;
   if (side) return side;
+  if (filtered() && bare(each.parts[0].text).startsWith(ALONE)) return aloneNow(each);
   if (filtered() && beside.length) each = { ...each, parts: each.parts.map((part) => besideNow(each, part)) };
   if (!filtered() || !each.parts.some((part) => COUNT.test(part.text))) return each;
   const name = bare(each.parts[0].text).split(": ")[0];
-  const those = scene.groups.includes(name) ? people.filter((p) => p.shown && p.group === name) : null;
+  const those = scene.groups.includes(name) ? people.filter((p) => p.shown && p.group === name && inGroups(p)) : null;
   const told = those && many(those.length, "person", "people");
   const parts = each.parts.map((part) => {
     if (INSIDE.test(part.text)) return { ...part, text: those ? insideOf(name) : "" };

@@ -138,7 +138,8 @@ REFER_FIRST = Question(
         "added": "referrals that one more from you is expected to bring within the horizon beyond"
         " what comes anyway: what people sent after gifts less what they send at other times,"
         " pooled from the pair to the person to the book; the list is ranked by it",
-        "added_low": "lower end of the middle 95 % of what it may be",
+        "added_low": "lower end of the middle 95 % of what it may be, of people who stay as they"
+        " are or change little by little; whoever stopped answering lately may lie outside",
         "added_high": "upper end of it",
         "anyway": "referrals they are expected to send you in that time if you give nothing,"
         " as active as they are now; not told where the record is shorter than that",

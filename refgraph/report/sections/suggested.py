@@ -309,8 +309,9 @@ def _columns(table: pd.DataFrame, horizon: int) -> str:
     small = "; 0.00 is under 0.005" if table["anyway"].between(0, 0.005, "neither").any() else ""
     return (
         f"added: referrals expected to follow one more from you within {count(horizon, 'day')}, "
-        f"beyond what comes anyway ({span}). anyway: referrals expected from them in that time if "
-        f"you give nothing, by how active they are now{expected_so}{none}{small}."
+        f"beyond what comes anyway, if people stay as they are ({span}). anyway: referrals "
+        f"expected from them in that time if you give nothing, "
+        f"by how active they are now{expected_so}{none}{small}."
     )
 
 

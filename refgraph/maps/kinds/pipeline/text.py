@@ -37,7 +37,7 @@ ALL = "all of them"
 #: What each state means, in the legend.
 MEANS = {
     "unknown": "nothing recorded since",
-    "leaking": "under way, over 30 days without contact",
+    "leaking": "leaking: under way, over 30 days without contact",
     "given": "under way, given lately",
     "contacted": "under way, contacted",
     "met": "under way, met",
