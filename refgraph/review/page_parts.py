@@ -164,9 +164,8 @@ def _most_open(summary: Summary, _: Section) -> str:
         return ""
     row = summary.owe.iloc[0]
     open_ = count(row["open"], "referral")
-    return (
-        f"Open for longest: {row['days_open']:,} days, {open_} of {row['person']} to {row['me']}."
-    )
+    whose = f"{open_} of {row['person']} to {row['me']}"
+    return f"Without one back for longest: {row['days_open']:,} days, {whose}."
 
 
 def _news(summary: Summary, section: Section) -> str:

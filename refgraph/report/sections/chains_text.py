@@ -109,12 +109,13 @@ def _roots(book: Book, table: pd.DataFrame, unknown: pd.DataFrame, *, decay: Dec
 
 
 def _starters(book: Book, table: pd.DataFrame) -> str:
-    """Name who started most: beside me, who refers to many from the book's first day on."""
+    """Name who started most, besides me where I started as many."""
     others = table[table["root"] != book.me].drop_duplicates("root")
-    besides = "Besides you, " if len(others) < len(table.drop_duplicates("root")) else ""
     if others.empty:
         return "Nobody but you started a chain."
     most = int(others["started"].max())
+    mine = table.loc[table["root"] == book.me, "started"]
+    besides = "Besides you, " if mine.ge(most).any() else ""
     names = others.loc[others["started"] == most, "root"].tolist()
     if len(names) > 1:
         return f"{besides}{_list(names)} started most, {count(most, 'person')} each."

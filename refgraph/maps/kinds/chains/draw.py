@@ -61,8 +61,8 @@ def draw(
         How many chains, those with the most people; at most 60. The others are counted.
     highlight : str, optional
         Whose chain to mark: the way to them, and everybody who came by them. It is drawn whatever
-        its size. Without it, the way to the client worth most in each currency is marked; where
-        nobody alone is worth most, the longest chain.
+        its size. Without it, the way to the client worth most of those drawn is marked, in
+        each currency; where nobody alone is worth most, the longest chain.
     with_me : bool, default False
         Draw the chain that I started too. It is drawn anyway if nobody else started one.
     touch : {"first", "last"}, default "first"
@@ -263,7 +263,7 @@ class _Page:
             return (
                 "to the best client" if self.chains.best(self.laid.shown) else "the longest chain"
             )
-        return f"to the client worth most in {phrases.listed(currencies)}"
+        return f"to the client worth most of those drawn, in {phrases.listed(currencies)}"
 
     def notes(self) -> list[str]:
         """Say how to read the map."""

@@ -32,7 +32,8 @@ def finding(chains: Chains, roots: Sequence[int], ruler: Ruler, room: float) -> 
     """Say who of some roots started most, and how long the longest chain is."""
     tree = chains.tree
     most, first = int(tree.descendants[roots[0]]), most_started(chains, roots)
-    besides = "Besides you, " if chains.me in chains.roots and chains.me not in roots else ""
+    mine = int(tree.descendants[chains.me]) if chains.me in chains.roots else 0
+    besides = "Besides you, " if chains.me not in roots and mine >= most else ""
     names = [
         phrases.isolated(ruler.name(tree.names[root], theme.TITLE, room))
         if root != chains.me

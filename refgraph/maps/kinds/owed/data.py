@@ -275,8 +275,18 @@ def entries(shown: Sequence[Row], me: str, *, lanes: bool = True) -> list[legend
         items.append(legend.mark("circle", theme.EVEN, " or ".join(number), sign="3"))
     if "even" in kinds:
         items.append(legend.mark("circle", theme.EVEN, "even, nothing open", sign="="))
-    roles = {row.role for row in shown}
-    return items + (legend.role_marks(roles, color=theme.EVEN) if roles - {""} else [])
+    return items + _role_entries(shown)
+
+
+def _role_entries(shown: Sequence[Row]) -> list[legend.Item]:
+    """Tell which shape stands for which roles, where any is recorded."""
+    there: dict[str, list[str]] = {}
+    for role, (_, _, word) in theme.ROLES.items():
+        if like := [row for row in shown if row.role == role]:
+            there.setdefault(form(like[0]), []).append(word)
+    if not any(row.role for row in shown):
+        return []
+    return [legend.mark(shape, theme.EVEN, " or ".join(words)) for shape, words in there.items()]
 
 
 def counted(book: Book, rows: Sequence[Row], who: str, *, beyond: int) -> str:
