@@ -396,7 +396,7 @@ def test_who_has_no_tie_is_no_part_of_a_share():
     ("sizes", "title"),
     [
         ((6, 6), "2 separate networks: 6 and 6 people"),
-        ((7, 5, 4), "2 separate networks: 7 and 5 people, and 1 smaller"),
+        ((7, 5, 4), "3 separate networks: 7 and 5 people, and 1 smaller"),
         ((9, 4), None),
         ((5,) * 7, "7 separate networks of 5 people each"),
         ((6, *(5,) * 6), "7 separate networks, the largest of 6 people"),

@@ -201,7 +201,7 @@ def arrange(
     Places
         Of a few people: with so much room that all names stand, if the page has it.
     """
-    for roomy in (1.0, 1.2, 1.5, 2.0) if len(net.people) <= _FEW else (1.0,):
+    for roomy in (1.0, 1.3, 1.6) if len(net.people) <= _FEW else (1.0,):
         sized = _size(net, named, (width, height), roomy)
         packed = _pack(book, net, sized, width, own=own, seed=seed)
         page = (24.0, sized.area[1], width - 24.0, sized.area[3])
@@ -228,7 +228,7 @@ def _size(net: Circles, named: Named, page: tuple[float, float | None], roomy: f
     (width, height), n, c = page, len(net.people), len(net.circles)
     room = (named.size[:, 0] + 8) * (named.size[:, 1] + 4)
     # where few are named, many others make room
-    room *= roomy * (1.2 if len(named.order) < n else 1.7 if n > _FEW else 2.2)
+    room *= roomy * (1.2 if len(named.order) < n else 1.7 if n > _FEW else 3.3)
     taken = float(room.sum())
     wanted = (1500.0 * n + taken) / _FILL + 20_000 * c
     tallest = 1060.0 if n <= inner_ties.CROWD else 1060 + min(0.08 * (n - inner_ties.CROWD), 340)
