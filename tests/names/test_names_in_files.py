@@ -14,7 +14,6 @@ from urllib.parse import quote
 
 import pytest
 from hypothesis import given
-from hypothesis import strategies as st
 from strategies import names
 
 from refgraph.names import in_files
@@ -38,7 +37,7 @@ def database(*rows, table="people", encoding="UTF-8"):
         there.execute(f"PRAGMA encoding = '{encoding}'")
         quoted = '"' + table.replace('"', '""') + '"'
         there.execute(f"CREATE TABLE {quoted} (a, b)")
-        there.executemany(f"INSERT INTO {quoted} VALUES (?, ?)", rows)
+        there.executemany(f"INSERT INTO {quoted} VALUES (?, ?)", rows)  # noqa: S608  # as quoted
         there.commit()
         return there.serialize()
 
