@@ -24,7 +24,7 @@ _SQLITE = b"SQLite format 3\0"
 #: The most bytes of a file that are searched; of a workbook, those of all its parts.
 MOST = 64_000_000
 _FOLDED = re.compile(r"=\r?\n|\r?\n[ \t]|\r[ \t]")  # a long line of a mail, calendar or card
-_CODED = re.compile(r"((?:\\u[0-9a-fA-F]{4})+)|\\(.)|(?:%[0-9a-fA-F]{2})+|(?:=[0-9A-F]{2})+")
+_CODED = re.compile(r"((?:\\u[0-9a-fA-F]{4})+)|\\([^%=])|(?:%[0-9a-fA-F]{2})+|(?:=[0-9A-F]{2})+")
 _PARTING = frozenset("bfnNrt")  # behind a backslash: a new line, a tab and the like
 _MAIL_IN_CODE = re.compile(rb"(?i)content-transfer-encoding:\s*base64")
 _TAG = re.compile(r"<[^<>]*>")
