@@ -12,12 +12,8 @@ from refgraph.reading.checks.rows import nearest
 from refgraph.reading.identity import CONTENT, is_derived, row_ids
 from refgraph.reading.read_options import Table
 
-ROWS = st.tuples(
-    *(
-        st.sampled_from(choice)
-        for choice in (("", "d"), ("a", "b"), ("b", "c"), ("",), (1, 2), ("",))
-    )
-)
+CHOICES = (("", "d"), ("a", "b"), ("b", "c"), ("",), (1, 2), ("",))
+ROWS = st.tuples(*map(st.sampled_from, CHOICES))
 OWN = st.sampled_from(["", "", "x", "y"])
 
 
@@ -51,11 +47,11 @@ def test_where_rows_repeat_is_told_by_line_file_and_label():
     rows = [("", "a", "b", "", 1, "")] * 3
     ids = row_ids([tuple(map(str, row)) for row in rows])
     table = table_of(rows, ids, file=["r.csv"] * 3, line=[2, 1_003, 4])
-    told = tell_repeats(table, repeated(table))
-    assert told == [
+    (sentence,) = tell_repeats(table, repeated(table))
+    assert sentence == (
         "2 rows repeat another, and are counted again: line 1,003 as line 2, line 4 as line 2; "
         "if it is one referral, delete one of the two, and if it is two, give each an id"
-    ]
+    )
     table = table_of(rows[:2], ids[:2], file=["r.csv", "s.csv"], line=[2, 3])
     assert "line 3 of s.csv as line 2 of r.csv" in tell_repeats(table, repeated(table))[0]
     (labelled,) = tell_repeats(table, repeated(table), {"s.csv": "row label {}".format})
