@@ -43,6 +43,7 @@ ROW = "2026-01-02,Ann Lee,Bo Park"
         ("the columns are: Date, Zoe, Ann", "the columns are: …"),
         ("left out the column note, Zoe", "left out the column …"),
         ("李雷 is not named", "… is not named"),
+        ("the file of Zoe², of B¼ and ½", "the file of …, of … and …"),
         ("3 rows · 4 rows ...", "3 rows · 4 rows ..."),
         ("a THE x I", "a THE x I"),
         ("X i", "…"),
