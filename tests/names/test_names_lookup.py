@@ -121,9 +121,10 @@ def test_whoever_is_added_is_found_on_every_step():
         lookup.find(typed)
     lookup.add("Cy B. Dunn")
     lookup.add("Cyril", "Cy B. Dunn")
+    lookup.add("CBD", "Cy B. Dunn")
     for known in ("Cy B. Dunn", "Cyril", "Bo Park"):  # nothing new, whoever says it again
         lookup.add(known, None if known == "Bo Park" else "Cy B. Dunn")
-    assert lookup.aliases == {"Bo Park": (), "Cy B. Dunn": ("Cyril",)}
+    assert lookup.aliases == {"Bo Park": (), "Cy B. Dunn": ("Cyril", "CBD")}
     for typed, step in {
         "Cyril": Step.ALIAS,
         "CYRIL": Step.FORM,
