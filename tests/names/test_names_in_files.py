@@ -49,7 +49,14 @@ def database(*rows, table="people", encoding="UTF-8"):
     "content",
     [
         *("Ann O'Lee", "ANN O'LEE", "ann  o-lee", "ann_o.lee", "x,Ann O'Lee,y", "«Ann O’Lee»"),
-        *("_Ann O'Lee_", "JOSÉ ÁLVAREZ", normalize("NFD", "José Álvarez"), "见李雷了", "Mr李雷2", "a $$ b"),
+        *(
+            "_Ann O'Lee_",
+            "JOSÉ ÁLVAREZ",
+            normalize("NFD", "José Álvarez"),
+            "见李雷了",
+            "Mr李雷2",
+            "a $$ b",
+        ),
         *("ANN@LEE.EXAMPLE", "mailto:ann@lee.example?subject=x"),
         # pages and sheets
         *("Ann&nbsp;O&rsquo;Lee", "Ann O&#39;Lee", "Jos&eacute; &Aacute;lvarez", "Ann O&#x27;Lee"),
