@@ -74,6 +74,8 @@ class Excitation:
         Returns that a gift brings on average.
     caused : ndarray of float64
         For each occasion the chance that it is a return.
+    alone : ndarray of float64
+        For each occasion the chance that it came by itself: neither a return nor of a spell.
     rate : ndarray of float64, shape (people, 3)
         Background occasions of each person as giver, as receiver, decayed, and what the giver
         does now beside the usual.
@@ -96,6 +98,7 @@ class Excitation:
     tired: NDArray[np.float64]
     overall: float
     caused: NDArray[np.float64]
+    alone: NDArray[np.float64]
     rate: NDArray[np.float64]
     pairs: NDArray[np.int64]
     count: NDArray[np.float64]
@@ -227,6 +230,7 @@ def fit(seen: Occasions, *, half_life: float) -> Excitation:
         share = _shares(summed(spells.part_of_gift, held, BINS), watched_by_bin)
     but_one = np.maximum(count[place] - left, 0)  # or the only one of a pair would tell its rate
     own -= beside * _shrunk(but_one, usual, watched)
+    alone = 1 - caused - follows
     by_state[ANSWERS] *= _mean(1 - caused, weight * (seen.state == ANSWERS))
     return Excitation(
         background=background - own,
@@ -242,7 +246,8 @@ def fit(seen: Occasions, *, half_life: float) -> Excitation:
         tired=spells.left,
         overall=float(overall),
         caused=caused,
-        rate=np.stack([given, got, near.today(1 - caused - follows)], axis=1),
+        alone=alone,
+        rate=np.stack([given, got, near.today(alone)], axis=1),
         pairs=pairs,
         count=count[anew],
         watched=watched,
