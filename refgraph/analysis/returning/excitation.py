@@ -221,16 +221,14 @@ def fit(seen: Occasions, *, half_life: float) -> Excitation:
         mass = weight * (passed @ share)[age]
         so_much = mass * strength * fresh
         by_state, again = _by_state(seen, held, so_much * worn, overall)
-        of_state = by_state[seen.state]
-        wear, ends, worn = _worn(earlier.gifts(fresh), gift, held, so_much * of_state)
-        mass *= (factor := of_state * worn * fresh)
+        wear, ends, worn = _worn(earlier.gifts(fresh), gift, held, so_much * by_state[seen.state])
+        mass *= (factor := by_state[seen.state] * worn * fresh)
         overall = (held.sum() + _USUAL) / (mass.sum() + 1)
         strength = _strengths(seen, place, held, mass, overall)
         watched_by_bin = summed(age, weight * strength * factor, len(passed)) @ passed
         share = _shares(summed(spells.part_of_gift, held, BINS), watched_by_bin)
     but_one = np.maximum(count[place] - left, 0)  # or the only one of a pair would tell its rate
     own -= beside * _shrunk(but_one, usual, watched)
-    alone = 1 - caused - follows
     by_state[ANSWERS] *= _mean(1 - caused, weight * (seen.state == ANSWERS))
     return Excitation(
         background=background - own,
@@ -246,8 +244,8 @@ def fit(seen: Occasions, *, half_life: float) -> Excitation:
         tired=spells.left,
         overall=float(overall),
         caused=caused,
-        alone=alone,
-        rate=np.stack([given, got, near.today(alone)], axis=1),
+        alone=1 - caused - follows,
+        rate=np.stack([given, got, near.today(1 - caused - follows)], axis=1),
         pairs=pairs,
         count=count[anew],
         watched=watched,
