@@ -103,7 +103,7 @@ def mixed_ends(
     --------
     >>> one, two = np.ones(1), np.full(1, 2.0)
     >>> [round(float(end[0]), 2) for end in mixed_ends(one, one / 4, two, 0.1)]
-    [0.16, 2.32]
+    [0.1, 2.39]
     >>> mixed_ends(one, one, two, 0.0) == ends(one, one)
     True
     """
