@@ -47,6 +47,7 @@ class Page:
     web: Web
     aside: isolates.Strip
     marked: Sequence[str]
+    near: Sequence[str]  # whom the title counts and does not name
     title: str
     marked_as: str  # the names to mark as they are drawn, of people who have a tie
     area: tuple[float, float, float, float]
@@ -85,6 +86,9 @@ def laid_out(
     items = words.entries(net, book, loud=looks.loud, bigger=bigger, counted=counted, marked=tied)
     if named:
         items.append(legend.ground(theme.LIT, named))
+    near = [p for p in found.near if p in net.people] if marked is None else []
+    if near:
+        items.append(legend.ground(theme.PAPER, found.nearness, rim=theme.GREY))
     made = [words.parts(net, best)] if bigger == words.SCORED or best else []
     notes = [*made, *net.sampling, *words.notes(net, book)]
     some = 99 if looks.crowd else 0  # names that may be left out
@@ -107,6 +111,7 @@ def laid_out(
         web=route(net, looks, area, width, pos=pos, seed=seed, apart=apart),
         aside=aside,
         marked=lit,
+        near=near,
         title=found.title,
         marked_as=tied,
         area=area,
