@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -406,6 +408,6 @@ def test_no_drawing_of_the_legend_reaches_into_other_rows_or_notes(thick):
     rows = sorted({(box[1], box[3]) for box in boxes})
     assert len(rows) > 2
     assert rows[0][0] > 100  # the rule above
-    assert all(low >= high for (_, high), (low, _) in zip(rows, rows[1:], strict=False))
+    assert all(low >= high for (_, high), (low, _) in pairwise(rows))
     (note,) = (text["box"] for text in canvas.scene.captions if text["text"] == "A note.")
     assert rows[-1][1] <= note[1] < note[3] < canvas.H
