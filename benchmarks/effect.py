@@ -1,15 +1,16 @@
 """Does `effect` tell the truth? It is asked about invented books whose true effect is known.
 
-``python benchmarks/effect.py [SEEDS] [WORLD ...]`` lives each world as often as there are seeds,
-and prints how often it spoke, what it said, how often the interval held the truth and how often
-it excluded 0, and which controls failed. The truth is what a gift adds to the chance that
-anything comes within the horizon: with chance q of a return for its sake, q (1 - anyway).
+``python benchmarks/effect.py [WORLD ...] [--seeds N] [--first SEED] [--jobs N]`` lives each world
+as often as there are seeds, and prints how often it spoke, what it said, how often the interval
+held the truth and how often it excluded 0, and which controls failed. The truth is what a gift
+adds to the chance that anything comes within the horizon: with chance q of a return for its sake,
+q (1 - anyway).
 """
 
 from __future__ import annotations
 
+import argparse
 import csv
-import sys
 from dataclasses import dataclass
 from datetime import date, timedelta
 from multiprocessing import Pool
@@ -182,13 +183,20 @@ _COLUMNS = ("gifts", "spoke", "anyway", "added", "half")
 _SAID = ("added", "held", "not 0")
 
 
-def main(seeds: int, names: list[str]) -> None:
+def main() -> None:
     """Print a line for each world."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("worlds", nargs="*", default=[*FINE, *CONFOUNDED], metavar="WORLD")
+    parser.add_argument("--seeds", type=int, default=100, help="books of each world")
+    parser.add_argument("--first", type=int, default=0, help="first seed")
+    parser.add_argument("--jobs", type=int, default=2, help="processes")
+    chosen = parser.parse_args()
+    seeds = range(chosen.first, chosen.first + chosen.seeds)
     heads = [*_COLUMNS, "| where it spoke:", *_SAID, "| failed:", *NAMES]
     print(" ".join([f"{'world':18}", *heads]))
-    with Pool(2) as pool:
-        for name in names or [*FINE, *CONFOUNDED]:
-            rows = pool.map(ask, [(name, seed) for seed in range(seeds)], chunksize=4)
+    with Pool(chosen.jobs) as pool:
+        for name in chosen.worlds:
+            rows = pool.map(ask, [(name, seed) for seed in seeds], chunksize=4)
             said = [row for row in rows if row["spoke"]]
             parts = ((rows, _COLUMNS), (said, _SAID), (rows, NAMES))
             told = [" ".join(_mean(of, key) for key in keys) for of, keys in parts]
@@ -201,4 +209,4 @@ def _mean(rows: list[dict[str, Any]], key: str) -> str:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 100, sys.argv[2:])
+    main()

@@ -1,10 +1,10 @@
 """The measures on networks of chapters, each beside a library that has it, in the same run.
 
-Usage: python benchmarks/measures.py [SECTION ...]     (pip install ".[peers]" for igraph)
+Usage: python benchmarks/measures.py [SECTION ...]     (pip install ".[peers,fast]": igraph, Numba)
 
-Sections: arrays, pairs, burt, triads, chance, circulation, memory; all of them if none is
-named. Times are of one process, the best of some runs; a ratio is our time over the peer's,
-or, where the peer is to be slower, the peer's over ours.
+Sections: arrays, pairs, burt, betweenness (minutes), triads, chance, circulation, memory; all of
+them if none is named. Times are of one process, the best of some runs; a ratio
+is our time over the peer's, or, where the peer is to be slower, the peer's over ours.
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ from refgraph import (
     referral_graph,
     triads,
 )
+from refgraph.analysis.connecting.compiled.numba_code import compiled
 from refgraph.graph.pairs import fold
 
 if TYPE_CHECKING:
@@ -139,7 +140,10 @@ def structure() -> None:
         if (H := in_igraph(people, ties)) is not None:
             peer, theirs = best(lambda H=H: H.constraint(weights="weight"), 2)
             same(ours["constraint"], theirs)
-            line("burt.by_person", size, whole, ("igraph constraint", peer), goal="at most 10")
+            line("burt.by_person", size, whole, ("igraph constraint", peer), goal="at most 2")
+            alone, _ = best(lambda G=G: burt.constraint_of_each(G), 2)
+            beside = ("igraph constraint", peer)
+            line("burt.constraint_of_each", size, alone, beside, goal="at most 2")
         else:
             line("burt.by_person", size, whole)
         ego = best(lambda G=G: burt.by_person(G, scope="ego"), 1)[0]
@@ -147,6 +151,34 @@ def structure() -> None:
         group = {person: person // 32 for person in G}
         seconds, _ = best(lambda G=G, group=group: brokerage.by_person(G, group), 2)
         line("brokerage.by_person", size, seconds, ("burt.by_person", whole), goal="under 10")
+
+
+def between() -> None:
+    sys.path.append(sys.path.pop(0))  # Numba looks for coverage, which a file beside this is called
+    machine = compiled()
+    print(f"machine code on {machine.cores} cores {machine.missing}", flush=True)
+    for people, ties in SIZES:
+        G = network(people, ties)
+        size = f"{people:,} people, {ties:,} ties"
+        work = lambda G=G: connectors.betweenness(G, exact=True)  # noqa: E731
+        (waited, used), ours = both_times(work)
+        peer = wall = None
+        if (H := in_igraph(people, ties)) is not None:
+            (wall, peer), theirs = both_times(lambda H=H: H.betweenness())
+            np.testing.assert_allclose(
+                ours, np.array(theirs) / ((people - 1) * (people - 2)), atol=1e-9
+            )
+        for name, mine, their in (("waited", waited, wall), ("processor time", used, peer)):
+            beside = None if their is None else ("igraph", their)
+            goal = "at least 4 on two cores" if name == "waited" and people == SIZES[1][0] else ""
+            line(f"betweenness, {name}", size, mine, beside, goal=goal, slower=True)
+
+
+def both_times(work: Callable[[], Any]) -> tuple[tuple[float, float], Any]:
+    """Seconds of one run, and of the processor, of all threads together; and what it gave."""
+    started, used = time.perf_counter(), time.process_time()
+    result = work()
+    return (time.perf_counter() - started, time.process_time() - used), result
 
 
 def census() -> None:
@@ -214,6 +246,7 @@ SECTIONS = {
     "arrays": arrays,
     "pairs": pairs,
     "burt": structure,
+    "betweenness": between,
     "triads": census,
     "chance": randomly,
     "circulation": rounds,

@@ -1,6 +1,6 @@
 """How often chance is called reciprocity where there are groups, and reciprocity found.
 
-Usage: python benchmarks/nulls.py [SECTION ...] [--networks N] [--samples N]
+Usage: python benchmarks/nulls.py [SECTION ...] [--networks N] [--first N] [--samples N]
 
 Sections: independent, planted; both if none is named. Ties are independent of each
 other in `independent`, so that whatever is called "more mutual than chance" there is wrong; in
@@ -84,7 +84,9 @@ def called(
     return True, bool(swap_test(G, samples=samples, seed=number)["p"] < LEVEL)
 
 
-def rates(title: str, networks: int, samples: int, *, back: float, kinds: list[str]) -> None:
+def rates(
+    title: str, networks: int, samples: int, *, back: float, kinds: list[str], first: int = 0
+) -> None:
     print(f"\n{title}: {networks:,} networks, {samples} random ones for each", flush=True)
     print(f"{'kind':16} {'networks':>8} {'ties':>5} {'edge':>5} {'degrees':>8}", end=" ")
     print(f"{'declared':>9} {'detected':>9} {'seconds':>8}", flush=True)
@@ -93,11 +95,11 @@ def rates(title: str, networks: int, samples: int, *, back: float, kinds: list[s
     for name in kinds:
         begun, found, ties, edge, few = time.perf_counter(), np.zeros(2), 0, 0.0, 0
         alone = min(each, 40)  # the degrees' test alone, on the first of them
-        for number in range(each):
+        for number in range(first, first + each):
             G, group = network(KINDS[name], number, back=back)
             ties += G.number_of_edges()
             edge += sum(G.has_edge(v, u) for u, v in G.edges) / G.number_of_edges()
-            if number < alone:
+            if number < first + alone:
                 few += bool(swap_test(G, samples=samples, seed=number)["p"] < LEVEL)
             found += [called(G, known, samples, number)[1] for known in (group, None)]
         total += [each, *found]
@@ -118,13 +120,21 @@ def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
     asked.add_argument("sections", nargs="*", default=["independent", "planted"])
     asked.add_argument("--networks", type=int, default=2000)
+    asked.add_argument("--first", type=int, default=0, help="number of the first network of a kind")
     asked.add_argument("--samples", type=int, default=200)
     found = asked.parse_args()
     if "independent" in found.sections:
-        rates("independent", found.networks, found.samples, back=0, kinds=list(KINDS))
+        rates(
+            "independent",
+            found.networks,
+            found.samples,
+            back=0,
+            kinds=list(KINDS),
+            first=found.first,
+        )
     if "planted" in found.sections:
         for name in KINDS:
-            rates("planted", 40, found.samples, back=0.5, kinds=[name])
+            rates("planted", 40, found.samples, back=0.5, kinds=[name], first=found.first)
 
 
 if __name__ == "__main__":

@@ -384,3 +384,12 @@ def test_a_card_hides_what_its_book_hides(adviser):
     health = with_profile(adviser, "health")._repr_html_()
     assert f"{int(adviser.history['count'].sum()):,}" not in health
     assert "rows, " not in health
+
+
+def test_a_window_that_a_book_has_already_is_the_book_itself():
+    book = Book.sample()
+    half = book.window(since="2026-01-01")
+    assert book.window() is book
+    assert half.window(since="2026-01-01") is half
+    assert half.window().referrals.equals(book.referrals)
+    assert len(half.referrals) < len(book.referrals)

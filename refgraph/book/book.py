@@ -35,7 +35,7 @@ class Book(BookSources):
     """A record of referrals, read and checked, ready to be asked.
 
     Make one with :meth:`Book.read` or :meth:`Book.from_frames`. Books do not change:
-    :meth:`window` gives a new one.
+    :meth:`window` gives another.
 
     Attributes
     ----------
@@ -299,8 +299,8 @@ class Book(BookSources):
         >>> len(book.window(since="2026-01-01").referrals) < len(book.referrals)
         True
         """
-        begin, end = read_window(since, until, last, self.today)
-        return replace(self, since=begin, until=end)
+        begin, end = days = read_window(since, until, last, self.today)
+        return self if days == (self.since, self.until) else replace(self, since=begin, until=end)
 
     def graph(self) -> nx.DiGraph[str]:
         """Give the referral graph of the window, with everyone in it.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from refgraph.errors import LedgerError, Problem
@@ -9,6 +10,7 @@ from refgraph.imports.book_index import Names
 from refgraph.imports.cells.field_values import Fields
 from refgraph.imports.cells.left_out import say_unread, unread
 from refgraph.imports.cells.named_rows import entries_of
+from refgraph.imports.cells.sheet import LEAD
 from refgraph.imports.converted import Converted, Row
 from refgraph.imports.kinds.contacts import convert_contact
 from refgraph.imports.kinds.left_out_sides import see_left_out
@@ -19,13 +21,15 @@ from refgraph.imports.kinds.row_kinds import is_referral, with_row_kinds
 from refgraph.imports.kinds.slips import convert_slip
 from refgraph.imports.kinds.void_rows import leave_void_rows
 from refgraph.imports.rules.builtin_rules import shipped
+from refgraph.imports.rules.headers import bare
 from refgraph.imports.rules.infer import open_values
 from refgraph.imports.rules.reasons import reasons_of
 from refgraph.imports.rules.recognise import layouts_of
 from refgraph.imports.rules.ruleset import INFERRED
-from refgraph.imports.rules.tally import TALLY, TICKED
+from refgraph.imports.rules.tally import TALLY
 from refgraph.imports.rules.words import DIRECTION_WORDS
 from refgraph.imports.shapes.months_across import MONTHLY
+from refgraph.imports.shapes.sheet_names import SHEET_NAME
 from refgraph.imports.understood import rules_of
 from refgraph.imports.who.me_cells import name_me
 from refgraph.imports.who.nobody import blank_nobody
@@ -90,7 +94,8 @@ def convert(
     found = Converted(grid.path, notes=grid.notes)
     found.lost = [note for layout, part in tables for note in say_lost(layout, part)]
     left = _left_out(tables, brief=brief)
-    reasons = [] if brief else _reasons(grid, *tables[0])
+    found.reasons = [] if brief else _reasons(grid, *tables[0])
+    found.rules = "" if brief else _rules(tables[0][0], grid)
     grid.rows, grid.lines = [], []  # from here on the tables alone hold them
     parts = [(layout, entries_of(layout, part)) for layout, part in tables]
     said = {*found.notes}
@@ -98,7 +103,7 @@ def convert(
     found.layouts = [layout for layout, _ in tables]
     found.notes += found.lost
     if not brief:
-        _tell(grid, tables[0][0], reasons, found)
+        _tell(grid, tables[0][0], found)
     found.notes += say_unread(grid.path, left)
     first = tables[0][0].rules
     names = names or Names((), {}, me)
@@ -162,15 +167,23 @@ def _reasons(grid: Grid, layout: Layout, part: Grid) -> list[str]:
     return [] if is_own else reasons_of(layout, part.rows)
 
 
-def _tell(grid: Grid, layout: Layout, reasons: list[str], found: Converted) -> None:
+def _tell(grid: Grid, layout: Layout, found: Converted) -> None:
     """Say what the file is taken for, and which of its columns stands there twice."""
-    is_made = tuple(layout.titles) == MONTHLY or TICKED in layout.titles
-    found.rules = rules_of(layout) if layout.line and not is_made else ""
-    found.reasons = reasons
     if layout.rules.name:
         found.notes.append(f"{grid.path}: read as {layout.rules.name}")
     for name in layout.twice() if layout.line else ():
         found.notes.append(f"{grid.path}: the first of the columns called {quoted(name)} is read")
+
+
+def _rules(layout: Layout, grid: Grid) -> str:
+    """Give the rules that say what a table was taken for; none of a tally, a matrix or the like.
+
+    Rules name the headers of a line, and there the headers that are read stand in none.
+    """
+    read, said = layout.titles_read() - {bare(SHEET_NAME)}, Counter(map(bare, layout.titles))
+    here = [Counter(map(bare, row)) for row in grid.rows[:LEAD]]
+    is_there = any(all(row[title] == said[title] for title in read) for row in here)
+    return rules_of(layout) if layout.line and is_there and not grid.is_network else ""
 
 
 def _left_out(tables: Sequence[tuple[Layout, Grid]], *, brief: bool) -> dict[str, str]:

@@ -23,8 +23,10 @@ _DUCKDB, _AT = b"DUCK", 8
 _SQLITE = b"SQLite format 3\0"
 #: The most bytes of a file that are searched; of a workbook, those of all its parts.
 MOST = 64_000_000
-_FOLDED = re.compile(r"\r?\n[ \t]|\r[ \t]")  # a long line of a calendar or of a card
-_CODED = re.compile(r"\\u([0-9a-fA-F]{4})|(?:%[0-9a-fA-F]{2})+|\\(.)")
+_FOLDED = re.compile(r"=\r?\n|\r?\n[ \t]|\r[ \t]")  # a long line of a mail, calendar or card
+_CODED = re.compile(r"((?:\\u[0-9a-fA-F]{4})+)|\\([^%=])|(?:%[0-9a-fA-F]{2})+|(?:=[0-9A-F]{2})+")
+_PARTING = frozenset("bfnNrt")  # behind a backslash: a new line, a tab and the like
+_MAIL_IN_CODE = re.compile(rb"(?i)content-transfer-encoding:\s*base64")
 _TAG = re.compile(r"<[^<>]*>")
 
 
@@ -69,15 +71,18 @@ class Wanted:
             return None if cells is None else any(map(self._is_in, (*cells, content)))
         if self._is_in(content):
             return True
-        is_duckdb = content[_AT : _AT + len(_DUCKDB)] == _DUCKDB
-        return None if is_duckdb or content.startswith(_CLOSED) else False
+        is_closed = content.startswith(_CLOSED) or content.startswith(_DUCKDB, _AT)
+        return None if is_closed or _MAIL_IN_CODE.search(content) else False
 
     def _is_in(self, content: bytes) -> bool:
-        return any(
-            self._names.search(way)
-            for encoding in self._encodings
-            for way in _ways(content.decode(encoding, "replace"))
-        )
+        return any(self._names.search(way) for text in self._texts(content) for way in _ways(text))
+
+    def _texts(self, content: bytes) -> Iterator[str]:
+        """Give what the bytes say, at one byte a letter or at two, which may begin anywhere."""
+        yield from (content.decode(encoding, "replace") for encoding in self._encodings)
+        if b"\0" in content:
+            yield from (content[at:].decode("utf-16-le", "replace") for at in (0, 1))
+            yield content.decode("utf-16-be", "replace")
 
 
 def _pattern(name: str) -> str:
@@ -98,7 +103,7 @@ def _ways(text: str) -> Iterator[str]:
         if "<" in told:
             yield html.unescape(_TAG.sub(" ", written))
         read = html.unescape(told) if "&" in told else told
-        read = _CODED.sub(_decoded, read) if "\\" in read or "%" in read else read
+        read = _CODED.sub(_decoded, read)
         if read != told:
             yield _small(read)
 
@@ -108,11 +113,16 @@ def _small(text: str) -> str:
 
 
 def _decoded(found: re.Match[str]) -> str:
-    if found[1]:
-        return chr(int(found[1], 16))
-    if found[2]:
-        return found[2]
-    return bytes.fromhex(found[0].replace("%", "")).decode("utf-8", "replace")
+    codes, letter = found.groups()
+    if codes:  # two of them may be one letter
+        return bytes.fromhex(codes.replace("\\u", "")).decode("utf-16-be", "replace")
+    if letter:
+        return " " if letter in _PARTING else letter
+    octets = bytes.fromhex(re.sub("[%=]", "", found[0]))
+    try:
+        return octets.decode()
+    except UnicodeDecodeError:
+        return octets.decode("cp1252", "replace")
 
 
 def _unpacked(content: bytes) -> list[bytes] | None:

@@ -44,7 +44,7 @@ _WHAT = (
     r"|percentuale|alvo|previsao|orcamento|diferenca|variacao|desvio|quantidade|percentagem"
     r"|porcentagem|taxa|tasa|tasso)|"
     r"(?:ano|anno|mes|mese|trimestre|semana|settimana) (?:anterior|pasad[oa]|precedente"
-    r"|scors[oa]|passat?[oa]|actual|atual|corrente|in corso|en curso)|"
+    r"|scors[oa]|passa[td][oa]|actual|atual|corrente|in corso|en curso)|"
     # Dutch
     r"(?:(?:maand|jaar|week|kwartaal|team)?(?:gemiddelde?|doel(?:stelling|en)?|streefcijfer"
     r"|streefwaarde)|mediaan|begroting|prognose|verschil|afwijking|verandering|aantal"
@@ -52,8 +52,9 @@ _WHAT = (
     r"(?:vorig|afgelopen|voorgaand|dit|volgend)e? (?:jaar|maand|kwartaal|week)"
 )
 _OF_WHAT = (
-    r"(?: (?:per|of|for|in|this|last|vs|versus|to|date|by|all|each|pro|je|fur|im|von|der|des|par"
-    r"|de|du|des|pour|por|al|para|do|da|di|del|della|dell|voor|van|ten opzichte van|rate|year|years"
+    r"(?: (?:per|of|for|in|the|this|last|vs|versus|to|date|by|all|each|pro|je|fur|im|von|der|des"
+    r"|par|de|du|des"
+    r"|pour|por|al|para|do|da|di|del|della|dell|voor|van|ten opzichte van|rate|year|years"
     r"|month|months|week|quarter|day|member|members|referrals?|person|people|head|row|column|jahr"
     r"|monat|woche|quartal|mitglied(?:er)?|kopf|person|empfehlungen|an|annee|mois|semaine|membre"
     r"|membres|personne|ano|anno|mes|mese|semana|settimana|miembros?|membri|membro|membros|persona"

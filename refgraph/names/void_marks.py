@@ -282,7 +282,8 @@ def _plain(title: str) -> str:
 def _says_void(cell: str) -> bool:
     """Tell whether a cell is a mark or a word that can only mean yes, it is void."""
     word = _WHOLE.sub("", fold(cell))
-    return word in YES or word == "1" or bool(_VOID.fullmatch(word)) or not (word or "?" in cell)
+    is_yes = not word or word in YES or word == "1" or _VOID.fullmatch(word) is not None
+    return is_yes and "?" not in cell
 
 
 def _is_marked(cell: str) -> bool:

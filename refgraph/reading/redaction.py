@@ -30,6 +30,7 @@ _CONTRACTION = re.compile(r"(?<=n)'(?=t\b)|(?<=\w)'(?=s\b)")
 _WORD = re.compile(
     r"(?<![\w%])%[A-Za-z](?![A-Za-z])|(?<![\w-])-b(?!\w)|U\+[0-9A-F]{4,6}|0x[0-9A-F]{2}|[^\W\d_]+|\.\.\."
 )
+_LETTERS = re.compile(r"[^\W\d_]+")
 _DATA = re.compile(r"[^\x20-\x7e…·]+")
 _GAPS = re.compile(rf"{GONE}(?:[^\w,;:.?({GONE}]*(?:[-'/\\@._,;&+()]* *){GONE})+")
 #: What is said of a problem whose message cannot be told from what it quotes.
@@ -188,4 +189,5 @@ def shown_path(path: str) -> str:
 
 
 def _may_stay(word: str) -> bool:
-    return word.casefold() in _SAID or not word.isalpha() or word in ("a", "I", "A", "x")
+    is_word = _LETTERS.fullmatch(word)  # ½ and ² are among the letters here
+    return not is_word or word.casefold() in _SAID or word in ("a", "I", "A", "x")

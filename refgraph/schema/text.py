@@ -45,12 +45,14 @@ def natural(text: str) -> tuple[object, ...]:
     --------
     >>> sorted(["Table 10", "Table 2", "Table 02", "Bar", "10", "9"], key=natural)
     ['9', '10', 'Bar', 'Table 02', 'Table 2', 'Table 10']
+    >>> sorted(["A10", "A2", "A"], key=natural)
+    ['A', 'A2', 'A10']
     """
     parts: list[object] = list(_NUMBER.split(text))
     for at in range(1, len(parts), 2):
         digits = str(parts[at]).lstrip("0")
         parts[at] = len(digits), digits
-    return *parts, text
+    return tuple(parts), text
 
 
 class FieldError(ValueError):

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 from strategies import ago, book_of, books, dated_rows
 
-from refgraph.analysis.estimating import added
+from refgraph.analysis.estimating import added, pair_rates
 from refgraph.analysis.estimating.gift_evidence import evidence, half_life_told
 from refgraph.analysis.estimating.pooling import Pooled
 from refgraph.analysis.returning.excitation import fit
@@ -318,7 +318,7 @@ def test_the_order_of_rows_and_the_names_change_nothing(rows, seed):
 
 
 def test_names_choose_nobody_of_those_who_tell_how_alike_rates_are(monkeypatch):
-    monkeypatch.setattr(added, "_CELLS", 100)  # of 20 people every fourth
+    monkeypatch.setattr(pair_rates, "_CELLS", 100)  # of 20 people every fourth
     names = people(20)
     rows = [
         (ago(30 + 7 * at), names[at * at % 19], names[-1 - at % 7], 1 + at % 3)

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 from strategies import TODAY, ago, book_of, books, dated_rows
 
+from refgraph import Book
 from refgraph.analysis.describing import stats
 from refgraph.analysis.owing import leaks, owe, register
 from refgraph.analysis.suggesting import introductions, refer_first
@@ -443,3 +444,16 @@ def test_an_introduction_already_made_is_not_suggested():
     assert [one.needs for one in introductions.possible(fresh)] == ["Bo", "Cy"]
     sent = fresh.altered(history=fresh.history.assign(prospect="Bo"))
     assert [one.needs for one in introductions.possible(sent)] == ["Cy"]
+
+
+def test_what_is_open_is_found_once_for_a_book_and_anew_for_an_altered_one():
+    book = Book.sample()
+    found = owe.open_referrals(book)
+    assert owe.open_referrals(book) is found
+    with pytest.raises(ValueError, match="read-only"):
+        found[0] = 0
+    forgotten = book.altered(touches=book.touches[book.touches["kind"] != "settled"])
+    more = owe.open_referrals(forgotten).sum() - found.sum()
+    settled = book.touches["kind"].eq("settled").sum()
+    assert (more > 0) == (settled > 0)
+    assert owe.rank(forgotten)["open"].sum() - owe.rank(book)["open"].sum() == more

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import random
+from collections import Counter
 from dataclasses import replace
 
 import pytest
+import surface
+from click.testing import CliRunner
 from exports import HUBSPOT, LINKEDIN, SLIPS, facts, sheet_of_xml, write_book
 
+from refgraph.cli import main
 from refgraph.imports.rules.rules_file import parse_rules
 
 LOG = """Date,Referred By,Referred To,Client,Outcome,Colour
@@ -57,6 +62,43 @@ def test_rules_that_were_saved_say_the_same(run, tmp_path, name):
     assert facts(books[1]) == facts(books[0])
 
 
+def test_rules_saved_of_any_shape_of_table_say_the_same_or_there_are_none(benchmark_of, tmp_path):
+    pytest.importorskip("openpyxl", reason="openpyxl is not installed")
+    benchmark_of("intake")
+    shapes, ends = benchmark_of("intake_shapes").SHAPES, Counter()
+    for at, name in enumerate(surface.some(shapes)):
+        made = shapes[name](random.Random(f"9 {name}"))  # noqa: S311
+        folder = tmp_path / str(at)
+        folder.mkdir()
+        file, rules = folder / made.name, folder / "saved.rules"
+        file.write_bytes(made.data)
+        me = [] if made.table.me is None else ["--me", made.table.me]
+        words = ["import", str(file), "-b", str(folder / "book"), *me, "--dry-run"]
+        first = CliRunner().invoke(main, words)
+        saved = CliRunner().invoke(main, [*words, "--save-rules", str(rules)])
+        again = CliRunner().invoke(main, [*words, "--rules", str(rules)])
+        if first.exit_code or "--save-rules is for one table" in saved.stderr:
+            continue
+        ends[saved.exit_code] += 1
+        if saved.exit_code:
+            assert (saved.exit_code, rules.exists()) == (2, False)
+            assert "no line of headers that rules could name: leave out --sa" in saved.stderr
+        else:
+            assert (name, again.exit_code, again.stdout) == (name, 0, first.stdout)
+        assert ("Understood as these rules" in first.stderr) == (not saved.exit_code)
+    assert ends[0] > 0
+
+
+def test_where_no_headers_say_what_was_understood_no_rules_are_saved_or_promised(run, tmp_path):
+    book, file = write_book(tmp_path / "book", me="Dana Reed"), tmp_path / "tally.csv"
+    file.write_text("Name,Given,Received\nAnn Lee,3,2\n", encoding="utf-8")
+    saved, before = tmp_path / "mine.rules", facts(book)
+    done = run("import", file, "-b", book, "--save-rules", saved, status=2)
+    assert "no line of headers that rules could name" in done.stderr
+    assert (saved.exists(), facts(book)) == (False, before)
+    assert "as these rules" not in run("import", file, "-b", book, "--dry-run").stderr
+
+
 def test_rules_that_were_given_are_saved_with_all_they_say_of_rows(run, tmp_path):
     file, rules, saved = (tmp_path / name for name in ("x.csv", "given.rules", "saved.rules"))
     rows = (
@@ -88,7 +130,7 @@ def test_a_file_without_a_header_has_no_rules_to_save(run, tmp_path):
     fields.write_text("fields date, giver, receiver\n", encoding="utf-8")
     saved = tmp_path / "mine.rules"
     asked = ["--rules", fields, "--save-rules", saved]
-    assert "no header" in run("import", file, "-b", book, *asked, status=2).stderr
+    assert "no line of headers" in run("import", file, "-b", book, *asked, status=2).stderr
     assert not saved.exists()
 
 

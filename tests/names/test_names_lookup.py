@@ -108,6 +108,42 @@ def test_a_part_is_the_beginning_of_a_word_of_a_name_and_else_of_an_alias():
     assert lookup.find("brien").step is lookup.find("aria").step is Step.NONE
 
 
+def test_a_spelling_that_several_have_makes_nobody_new():
+    lookup = Lookup({"Ann": [], "ann": []})
+    for new in (False, True):
+        with pytest.raises(UnknownPersonError, match="2 people in this book"):
+            lookup.write("ANN", new=new)
+
+
+def test_whoever_is_added_is_found_on_every_step():
+    lookup = Lookup({"Bo Park": []})
+    for typed in ("x", "x, y", "x y. z"):  # whatever it keeps to be found by is made
+        lookup.find(typed)
+    lookup.add("Cy B. Dunn")
+    lookup.add("Cyril", "Cy B. Dunn")
+    lookup.add("CBD", "Cy B. Dunn")
+    for known in ("Cy B. Dunn", "Cyril", "Bo Park"):  # nothing new, whoever says it again
+        lookup.add(known, None if known == "Bo Park" else "Cy B. Dunn")
+    assert lookup.aliases == {"Bo Park": (), "Cy B. Dunn": ("Cyril", "CBD")}
+    for typed, step in {
+        "Cyril": Step.ALIAS,
+        "CYRIL": Step.FORM,
+        "cy b. dunn": Step.FORM,
+        "Dunn, Cy B.": Step.ORDER,
+        "Cyril (Acme)": Step.ORDER,
+        "Cy Dunn": Step.INITIAL,
+        "dunn": Step.PART,
+        "cyr": Step.PART,
+    }.items():
+        assert lookup.find(typed) == Found(as_typed(typed), step, ("Cy B. Dunn",))
+
+
+def test_a_name_without_words_is_part_of_nobodys():
+    lookup = Lookup({"Ann Lee": [], "Bo (Acme)": []}, me="Ann Lee")
+    for typed in ("", " ", "()", ",", "\u200d"):
+        assert lookup.find(typed).people == (), typed
+
+
 def test_me_is_told_where_nobody_is_me():
     lookup = Lookup({"Mei Lin": []})
     for policy in (lookup.read, lookup.change, lookup.write):

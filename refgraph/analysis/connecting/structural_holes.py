@@ -9,7 +9,7 @@ import pandas as pd
 from scipy.sparse import csr_array
 from scipy.special import xlogy
 
-from refgraph.analysis.statistics.sparse_products import at_places
+from refgraph.analysis.statistics.triangle_sums import triangle_sums
 from refgraph.errors import OptionError
 from refgraph.graph.door import adjacency, index
 
@@ -91,13 +91,13 @@ def by_person(G: nx.DiGraph[Any], *, scope: str = "whole", weighted: bool = True
         msg = f'scope {scope!r} is not known; choose "whole" or "ego"'
         raise OptionError(msg)
     of = _Contacts(_both_ways(G, weighted=weighted))
-    c = of.constraining(scope)
+    c, size = of.both(scope)
     constraint, contacts = of.per_person(c), of.number
     x = c * (contacts / np.where(constraint > 0, constraint, np.nan))[of.whose]
     disorder = contacts * np.log(contacts)
     spread = np.ones(len(contacts))
     np.divide(of.per_person(xlogy(x, x)), disorder, out=spread, where=disorder > 0)
-    size, alone = of.effective_size(), np.isnan(contacts)
+    alone = np.isnan(contacts)
     columns = {
         "constraint": np.where(alone, np.nan, constraint),
         "effective_size": size,
@@ -109,7 +109,7 @@ def by_person(G: nx.DiGraph[Any], *, scope: str = "whole", weighted: bool = True
 
 
 def constraint_of_each(G: nx.DiGraph[Any], *, weighted: bool = True) -> NDArray[np.float64]:
-    """Give the constraint of :func:`by_person` alone, in half of the time.
+    """Give the constraint of :func:`by_person` alone.
 
     Examples
     --------
@@ -118,12 +118,13 @@ def constraint_of_each(G: nx.DiGraph[Any], *, weighted: bool = True) -> NDArray[
     [0.5, 1.0, 1.0]
     """
     of = _Contacts(_both_ways(G, weighted=weighted))
-    found = of.per_person(of.constraining("whole"))
+    (through,) = of.sums((of.share, of.share))
+    found = of.per_person(of.constraining(through))
     return _even(np.where(np.isnan(of.number), np.nan, found))
 
 
 def effective_size_of_each(G: nx.DiGraph[Any], *, weighted: bool = True) -> NDArray[np.float64]:
-    """Give the effective size of :func:`by_person` alone, in half of the time.
+    """Give the effective size of :func:`by_person` alone.
 
     Examples
     --------
@@ -131,7 +132,9 @@ def effective_size_of_each(G: nx.DiGraph[Any], *, weighted: bool = True) -> NDAr
     >>> effective_size_of_each(referral_graph([("Ann", "Bo", 1), ("Cy", "Ann", 1)])).tolist()
     [2.0, 1.0, 1.0]
     """
-    return _even(_Contacts(_both_ways(G, weighted=weighted)).effective_size())
+    of = _Contacts(_both_ways(G, weighted=weighted))
+    (redundant,) = of.sums((of.share, of.Z.data))
+    return _even(of.effective_size(redundant))
 
 
 def _even(found: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -153,30 +156,38 @@ class _Contacts:
         self.whose = np.repeat(np.arange(Z.shape[0]), np.diff(Z.indptr))
         self.number = np.diff(Z.indptr).astype(float)
         self.number[self.number == 0] = np.nan
-        self.share = _with(Z, Z.data / self.per_person(Z.data)[self.whose])
+        self.share = Z.data / self.per_person(Z.data)[self.whose]
 
     def per_person(self, values: NDArray[np.float64]) -> NDArray[np.float64]:
         """Sum what stands at the places of each person."""
         told = np.bincount(self.whose, weights=values, minlength=self.Z.shape[0])
         return told.astype(np.float64)
 
-    def constraining(self, scope: str) -> NDArray[np.float64]:
-        """Give for each place how far the one constrains the other."""
-        Z, share = self.Z, self.share
+    def sums(self, *pairs: tuple[NDArray[np.float64], NDArray[np.float64]]) -> Any:
+        """Give for each place the sum over third people of the products of two numbers."""
+        return triangle_sums(self.Z, pairs)
+
+    def both(self, scope: str) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Give for each place how far the one constrains the other; and the effective sizes."""
+        Z, share = self.Z.data, self.share
         if scope == "whole":
-            through = at_places(share, _with(Z, share.data), Z)
+            through, redundant = self.sums((share, share), (share, Z))
         else:
-            within = Z.data + at_places(_with(Z, np.ones(Z.nnz)), Z, Z)
-            through = at_places(_with(Z, share.data / within), Z, Z)
-        found: NDArray[np.float64] = (share.data + through) ** 2
+            others, redundant = self.sums((np.ones(len(Z)), Z), (share, Z))
+            (through,) = self.sums((share / (Z + others), Z))
+        return self.constraining(through), self.effective_size(redundant)
+
+    def constraining(self, through: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Give for each place how far the one constrains the other, directly and through others."""
+        found: NDArray[np.float64] = (self.share + through) ** 2
         return found
 
-    def effective_size(self) -> NDArray[np.float64]:
+    def effective_size(self, redundant: NDArray[np.float64]) -> NDArray[np.float64]:
         """Give the number of contacts of each less those that others make redundant."""
         strongest = np.zeros(self.Z.shape[0])
         np.maximum.at(strongest, self.whose, self.Z.data)
-        redundant = at_places(self.share, self.Z, self.Z) / strongest[self.Z.indices]
-        found: NDArray[np.float64] = self.number - self.per_person(redundant)
+        shared = self.per_person(redundant / strongest[self.Z.indices])
+        found: NDArray[np.float64] = self.number - shared
         return found
 
 
@@ -188,8 +199,3 @@ def _both_ways(G: nx.DiGraph[Any], *, weighted: bool) -> Any:
     Z = csr_array(A + A.T)
     Z.sort_indices()
     return Z
-
-
-def _with(Z: Any, values: NDArray[np.float64]) -> Any:
-    """Give a matrix of other values at the same places."""
-    return csr_array((values, Z.indices, Z.indptr), shape=Z.shape)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 import pandas as pd
 
+from refgraph.analysis.estimating import pair_rates
 from refgraph.analysis.estimating.gift_evidence import evidence, half_life_told, perhaps_unasked
 from refgraph.analysis.estimating.pooling import Pooled, pool
 from refgraph.analysis.returning import returns
@@ -33,7 +34,6 @@ _ENDS = ("anyway_low", "anyway_high")
 _PERIOD = 2  # half-lives; what is weighed by its age reaches back 1.4 (its sum) to 2.9 (its worth)
 _TINY, _TAIL = 1e-6, 0.025
 _WIDTH = 3.92  # standard deviations of a normal distribution that the middle 95 % are
-_CELLS = 100_000  # pairs that tell how alike rates are
 _DIGITS = 6  # more would be rounding of the machine
 
 
@@ -60,13 +60,14 @@ def by_person(
 
     A gift is taken to bring one return or none. How fast evidence ages, if at all, is read off
     the book, from ``half_life`` down: by how well each gift is foretold from those before it.
-    Both ranges take that as known. They are right of people who stay as they are or change
-    little by little: of somebody who stopped answering at once, or began to, the truth lies
-    outside until newer gifts have told it.
+    Both ranges take that as known. That of ``added`` is right of people who stay as they are or
+    change little by little: of somebody who stopped answering at once, or began to, the truth
+    lies outside until newer gifts have told it.
 
     What comes anyway has a range too, :func:`_anyway_ends`: of what is to be expected, and not of
-    how many will come. Of whom some of what they sent has no date none is told: as often as they
-    send is not known to within anything that the dated rows alone could tell.
+    how many will come. It is wider where rates of the past became new ones at once. Of whom some
+    of what they sent has no date none is told: as often as they send is not known to within
+    anything that the dated rows alone could tell.
 
     It compares times and not people, and takes spells of activity out; but gifts are not
     drawn by lot. If gifts go to people just when these are about to send anyway, for a reason
@@ -133,8 +134,10 @@ def by_person(
         unsure[others] = (told["added_high"] - told["added_low"]) / _WIDTH
         unsure[others] /= np.maximum(told["added"], _TINY)
         weight = np.exp2(-seen.age / half_life)
-        alike = _alike(found, _by_received(book, seen))
-        both = _anyway_ends(seen, found, me, anyway, (weight, np.minimum(unsure, 2), alike))
+        alike = pair_rates.alike(found, _by_received(book, seen))
+        change = pair_rates.share_changed(seen, found, alike, half_life=half_life)
+        of_all = (weight, np.minimum(unsure, 2), alike, change)
+        both = _anyway_ends(seen, found, me, anyway, of_all)
         known = ~_sent_undated(book, seen.people)
         told |= {
             name: np.where(known, end, np.nan)[others]
@@ -305,7 +308,7 @@ def _anyway_ends(
     found: Excitation,
     me: int,
     anyway: _Anyway,
-    of: tuple[NDArray[np.float64], NDArray[np.float64], float],
+    of: tuple[NDArray[np.float64], NDArray[np.float64], float, float],
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     r"""Middle 95 % of what is to be expected anyway of each person.
 
@@ -321,18 +324,20 @@ def _anyway_ends(
     the giver has.
 
     The range is that of a Gamma distribution about this mean, to which what gifts still bring
-    adds as if each had the chance that one more would have, kept near all others. ``anyway``
+    adds as if each had the chance that one more would have, kept near all others; or of a
+    mixture, if rates of the book have become new ones at once
+    (:func:`refgraph.analysis.estimating.pair_rates.share_changed`). ``anyway``
     itself is told by each pair's own gifts, first of all; so the low end is taken, as a share,
     of whichever of the two means is less, and the high end of whichever is more.
 
-    ``of`` is how much each occasion weighs, how unsure each person's answers are, as a share, and
-    the shape that the book tells.
+    ``of`` is how much each occasion weighs, how unsure each person's answers are, as a share,
+    the shape that the book tells, and the share of new rates.
     The range begins at 0 where nothing came, or where all that came is answers with a chance of
     2.5 % or more.
     """
-    weight, unsure, shape_told = of
+    weight, unsure, shape_told, change = of
     everyone = np.arange(seen.people)
-    own, usual, of_usual = _own_and_usual(found, everyone, np.full(seen.people, me))
+    own, usual, of_usual = pair_rates.own_and_usual(found, everyone, np.full(seen.people, me))
     alike = 1 / ((1 + 1 / shape_told) * (1 + of_usual) - 1)
     theirs = seen.receiver == me
     held = np.log(np.clip(found.caused[theirs], _TINY, 1))
@@ -344,8 +349,10 @@ def _anyway_ends(
     rate = np.maximum(*often) / found.watched * found.rate[:, 2] * seen.horizon
     spread = (1 + 1 / shape + doubt / shape**2) * (1 + 1 / (lately + ACTIVE)) - 1
     mean = rate + anyway.spell + anyway.by_chance
-    variance = rate**2 * spread + anyway.spell**2 + (anyway.by_chance * unsure) ** 2
-    least, most = gamma_rates.ends(mean, variance + (variance + mean**2) * anyway.error)
+    rest = anyway.spell**2 + (anyway.by_chance * unsure) ** 2
+    both = (rate**2 * far + rest for far in (spread, np.maximum(spread, pair_rates.NEW)))
+    stays, new = (each + (each + mean**2) * anyway.error for each in both)
+    least, most = gamma_rates.mixed_ends(mean, stays, new, change)
     told, by_mean = anyway.told, np.maximum(mean, _TINY**2)
     low = least / by_mean * np.minimum(mean * anyway.size, told)
     high = most / by_mean * np.maximum(mean * anyway.size, told)
@@ -358,34 +365,7 @@ def _sent_undated(book: Book, people: int) -> NDArray[np.bool_]:
     return np.bincount(book.ends[0][undated], minlength=people) > 0
 
 
-def _own_and_usual(
-    found: Excitation, giver: NDArray[np.int64], receiver: NDArray[np.int64]
-) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
-    """Give what came by itself along each pair, and what is usual by their others.
-
-    The third is how unsure the usual is, its squared error over its square: of whoever gave or
-    got little, all that is usual is told by that little.
-    """
-    people = len(found.rate)
-    own = found.own(giver, receiver)
-    given, got, _ = found.rate.T
-    every = max(float(given.sum()), _TINY)
-    mean = every / people
-    others = [np.maximum(all_of - own, 0) + 1 for all_of in (given[giver], got[receiver])]
-    gives, gets = (each / (1 + 1 / mean) for each in others)
-    return own, gives * gets / every, 1 / others[0] + 1 / others[1]
-
-
 def _by_received(book: Book, seen: Occasions) -> NDArray[np.int64]:
     """Give everybody by how much they received, level ones as they came into the record."""
     received = np.bincount(seen.receiver, seen.size, seen.people)
     return np.lexsort((arrivals(book), -received))
-
-
-def _alike(found: Excitation, ranked: NDArray[np.int64]) -> float:
-    """Find how alike the rates of pairs are, by some receivers, evenly chosen in a rank."""
-    people = len(found.rate)
-    some = ranked[:: max(1, people**2 // _CELLS)]
-    giver, receiver = (at.ravel() for at in np.meshgrid(np.arange(people), some, indexing="ij"))
-    kept = (giver != receiver) & (found.rate[receiver, 1] > 0)
-    return gamma_rates.shape(*_own_and_usual(found, giver[kept], receiver[kept])[:2])

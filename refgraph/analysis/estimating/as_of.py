@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -53,30 +53,31 @@ def known(tested: Trial, *, half_life: float, meant: NDArray[np.float64] | None 
     opened, answered = past["opened"].to_numpy(), past["answered"].to_numpy()
     ends = (past["answer"].to_numpy(), answered), (past["ended"].to_numpy(), answered | True)
     pair = past["giver"].to_numpy() * people + past["receiver"].to_numpy()
-    own = tested.giver * people + tested.receiver
+    asked_of = _asked_of(tested)
     sums, came_so_far = [], []
     for key, asked in (
-        (np.zeros_like(pair), np.zeros_like(own)),
-        (past["receiver"].to_numpy(), tested.receiver),
-        (pair, own),
+        (np.zeros_like(pair), asked_of.all),
+        (past["receiver"].to_numpy(), asked_of.receiver),
+        (pair, asked_of.pair),
     ):
         for day, counted in ends:
             weight = np.exp2(-(day - opened)[counted] / half_life)  # on the day that tells
             ends_so_far = Running(key[counted], day[counted], weight, half_life=half_life)
-            sums.append(ends_so_far.before(asked, tested.day))
+            sums.append(asked.before(ends_so_far))
             if counted is answered:
                 came_so_far.append((ends_so_far, asked))
     waiting = _Open(tested, half_life)
     to, mine = waiting.to_each()
     for place, more in ((1, waiting.of_all()), (3, to), (5, mine)):
         sums[place] += more
-    received = next(_given(tested, tested.rows, half_life))
-    mine, given, got, every = _given(tested, tested.rows[tested.rows["unasked"]], tested.horizon)
+    received = next(_given(people, tested.rows, half_life, asked_of))
+    unasked = tested.rows[tested.rows["unasked"]]
+    mine, given, got, every = _given(people, unasked, tested.horizon, asked_of)
     first = [*sums, received, mine, usual(given, got, every)]
     share = Evidence._make([*first, 0.0, np.zeros(0)]).meant if meant is None else meant
     day, came = (each[answered] for each in (past["answer"].to_numpy(), share))
     weight = came * np.exp2(-(day - opened[answered]) / half_life)
-    wished = [so_far.of(weight).before(asked, tested.day) for so_far, asked in came_so_far[:2]]
+    wished = [asked.before(so_far.of(weight)) for so_far, asked in came_so_far[:2]]
     return Evidence._make([*first, *wished])
 
 
@@ -193,10 +194,44 @@ def _parts(number: NDArray[np.int64]) -> Iterator[tuple[int, int]]:
     return pairwise(cuts)
 
 
-def _given(tested: Trial, rows: pd.DataFrame, half_life: float) -> Iterator[NDArray[np.float64]]:
+class _Asked:
+    """What sums are asked for by each gift, on its morning: in order, as is far faster."""
+
+    def __init__(self, key: NDArray[np.int64], day: NDArray[np.int64]) -> None:
+        self._order = order_of(key, day)
+        self._key, self._day = key[self._order], day[self._order]
+
+    def before(self, sums: Running) -> NDArray[np.float64]:
+        """Give what each gift finds on its morning."""
+        found = np.empty(len(self._order))
+        found[self._order] = sums.before(self._key, self._day)
+        return found
+
+
+class _AskedOf(NamedTuple):
+    """The keys that gifts ask for: everybody, whose it is, to whom, and of whom to whom."""
+
+    all: _Asked
+    giver: _Asked
+    receiver: _Asked
+    pair: _Asked
+
+
+def _asked_of(tested: Trial) -> _AskedOf:
+    i, j = tested.giver, tested.receiver
+    keys = np.zeros_like(tested.day), i, j, i * tested.people + j
+    return _AskedOf(*(_Asked(key, tested.day) for key in keys))
+
+
+def _given(
+    people: int, rows: pd.DataFrame, half_life: float, asked_of: _AskedOf
+) -> Iterator[NDArray[np.float64]]:
     """Sum the referrals of j to i, of j to anyone, of anyone to i, and all, with their age."""
     giver, receiver = rows["giver"].to_numpy(), rows["receiver"].to_numpy()
-    i, j, zero = tested.giver, tested.receiver, np.zeros_like(tested.day)
-    pair, asked = receiver * tested.people + giver, i * tested.people + j
-    for key, of in ((pair, asked), (giver, j), (receiver, i), (np.zeros_like(giver), zero)):
-        yield Running(key, rows["day"], rows["count"], half_life=half_life).before(of, tested.day)
+    for key, asked in (
+        (receiver * people + giver, asked_of.pair),
+        (giver, asked_of.receiver),
+        (receiver, asked_of.giver),
+        (np.zeros_like(giver), asked_of.all),
+    ):
+        yield asked.before(Running(key, rows["day"], rows["count"], half_life=half_life))

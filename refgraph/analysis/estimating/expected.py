@@ -9,13 +9,13 @@ import pandas as pd
 
 from refgraph.analysis.estimating import protocol
 from refgraph.analysis.estimating.as_of import timings
-from refgraph.analysis.estimating.changing_people import effective_gifts
 from refgraph.analysis.estimating.learned import Learned, learned, month_of
 from refgraph.analysis.estimating.odds_correction import expit, logit
 from refgraph.analysis.estimating.shrinkage import Evidence, shrink
 from refgraph.analysis.returning import returns
 from refgraph.analysis.returning.durations import gone
 from refgraph.analysis.returning.unprompted import unasked, usual
+from refgraph.analysis.statistics.changing_people import effective_gifts
 from refgraph.analysis.statistics.sorting import among
 from refgraph.book import professional_limits
 from refgraph.book.dated_referrals import dated_referrals
@@ -96,7 +96,7 @@ def expected_return(
     as the people of this book were found to change
     (:func:`refgraph.analysis.returning.durations.memory`), and count as no more than tell of
     somebody who may have become another since, or within the horizon, of which no gift is over yet
-    (:func:`refgraph.analysis.estimating.changing_people.effective_gifts`). Its lower end is 0
+    (:func:`refgraph.analysis.statistics.changing_people.effective_gifts`). Its lower end is 0
     where with 2.5 % or more, by how long they have been silent, the person gives no more or nothing
     passes between the two any more (:func:`refgraph.analysis.returning.durations.gone`; of two
     between whom nothing ever passed this is as likely as of all pairs on record): the expected

@@ -111,38 +111,34 @@ def pool(
     >>> bool(found.low[0] > found.high[1])
     True
     """
-    use = passed > 0
-    odds, passed, weight = odds[use], passed[use], weight[use]
-    pair, partner, period = pair[use], partner[use], period[use]
-    some, theirs = _some(partner), among(partner, asked)
-    if alone is not None:
-        some &= alone[use]
-    pairs, first, place = numbered(pair[theirs])
-    excess = odds - passed
-    today = _likelihood(excess[theirs], weight[theirs], place, len(pairs))
-    periods = int(period.max(initial=0)) + 1
-    cells, at_cell, place = numbered((pair * periods + period)[some])
-    whole = _likelihood(excess[some], None, place, len(cells))
-    units, _, unit = numbered((partner * periods + period)[some][at_cell])
+    today, pairs, whole, unit, unit_partner, partner_of = _seen(
+        *(odds, passed, weight),
+        pair=pair,
+        partner=partner,
+        period=period,
+        asked=asked,
+        alone=alone,
+    )
     # where those who are asked about stand
-    _, _, who = numbered(np.r_[asked, partner[theirs][first]])
+    _, _, who = numbered(np.r_[asked, partner_of])
     of_asked, of_pair = who[: len(asked)], who[len(asked) :]
     mine = np.minimum(np.searchsorted(pairs, own), max(len(pairs) - 1, 0))
     known = pairs[mine] == own if len(pairs) else np.zeros(len(own), dtype=bool)
+    units = len(unit_partner)
 
-    told = [_summed(_logs(whole, _around(spread)), unit, len(units)) for spread in _BETWEEN_PAIRS]
+    told = [_summed(_logs(whole, _around(spread)), unit, units) for spread in _BETWEEN_PAIRS]
     log_weight = np.array([_marginal(rows, _PRIORS).sum(axis=0) for rows in told])
     log_weight -= _UNLIKE[:, None]
     likely = log_weight > log_weight.max() - _UNLIKELY
     people, _, which = numbered(asked)
-    of_unit = np.minimum(np.searchsorted(people, units // periods), max(len(people) - 1, 0))
-    is_asked = people[of_unit] == units // periods if len(people) else np.zeros(len(units), bool)
+    of_unit = np.minimum(np.searchsorted(people, unit_partner), max(len(people) - 1, 0))
+    is_asked = people[of_unit] == unit_partner if len(people) else np.zeros(units, bool)
     by_others: list[NDArray[np.float64]] = []  # logarithm, by all but the evidence of each asked
     of_others: list[NDArray[np.float64]] = []
     spreads = [(row, _BETWEEN_PAIRS[row]) for row in np.flatnonzero(likely.any(axis=1)).tolist()]
     for row, spread in spreads:
         here = _marginal(told[row][is_asked], _PRIORS[likely[row]])
-        of_one = _summed(here, of_unit[is_asked], len(people))
+        of_one = _summed(here.T, of_unit[is_asked], len(people))
         by_others.append((log_weight[row, likely[row]] - of_one)[which])
         stand = int(who.max(initial=-1)) + 1
         rest, their_own = _summed_logs(today, _around(spread), of_pair, stand, mine[known])
@@ -161,6 +157,44 @@ def pool(
     so_far = np.cumsum(found, axis=1)
     low, high = _quantile(so_far, 0.025), _quantile(so_far, 0.975)
     return Pooled(found @ GRID, np.where(low < GRID[1], 0.0, low), high)
+
+
+class _Seen(NamedTuple):
+    """What gifts tell: of each pair today, and of the pairs of some partners in each period."""
+
+    today: NDArray[np.float64]  # likelihood of each chance of the grid, a row for each of ``pairs``
+    pairs: NDArray[np.int64]
+    whole: NDArray[np.float64]  # the same of whole gifts, a row for each pair and period
+    unit: NDArray[np.int64]  # which partner and period each row of ``whole`` is of
+    unit_partner: NDArray[np.int64]
+    partner_of: NDArray[np.int64]  # of each of ``pairs``
+
+
+def _seen(
+    odds: NDArray[np.float64],
+    passed: NDArray[np.float64],
+    weight: NDArray[np.float64],
+    *,
+    pair: NDArray[np.int64],
+    partner: NDArray[np.int64],
+    period: NDArray[np.int64],
+    asked: NDArray[np.int64],
+    alone: NDArray[np.bool_] | None,
+) -> _Seen:
+    """Fold gifts, of which a book may have a million, into what they tell of pairs."""
+    use = passed > 0
+    pair, partner, period = pair[use], partner[use], period[use]
+    some, theirs = _some(partner), among(partner, asked)
+    if alone is not None:
+        some &= alone[use]
+    excess = (odds - passed)[use]
+    periods = int(period.max(initial=0)) + 1
+    cells, at_cell, place = numbered((pair * periods + period)[some])
+    whole = _likelihood(excess[some], None, place, len(cells))
+    units, _, unit = numbered((partner * periods + period)[some][at_cell])
+    pairs, first, place = numbered(pair[theirs])
+    today = _likelihood(excess[theirs], weight[use][theirs], place, len(pairs))
+    return _Seen(today, pairs, whole, unit, units // periods, partner[theirs][first])
 
 
 def _marginal(told: NDArray[np.float64], priors: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -204,11 +238,11 @@ def _likelihood(
 
 
 def _summed(
-    rows: NDArray[np.float64], place: NDArray[np.int64], number: int
+    columns: NDArray[np.float64], place: NDArray[np.int64], number: int
 ) -> NDArray[np.float64]:
-    """Sum the rows of each place, in their order."""
-    found = np.empty((number, rows.shape[1]))  # a sparse product takes 0.2 s to be imported
-    for at, column in enumerate(rows.T):
+    """Sum the rows of each place, in their order; they are given as columns."""
+    found = np.empty((number, len(columns)))  # a sparse product takes 0.2 s to be imported
+    for at, column in enumerate(columns):
         found[:, at] = np.bincount(place, column, number)
     return found
 
@@ -220,30 +254,33 @@ def _summed_logs(
     number: int,
     some: NDArray[np.int64],
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Sum the rows of :func:`_logs` of each place in their order; and give some of the rows.
+    """Sum :func:`_logs` of the rows of each place in their order; and give those of some rows.
 
     All of a million pairs would take a quarter of a gigabyte.
     """
-    found, kept = np.zeros((number, around.shape[0])), np.empty((len(some), around.shape[0]))
+    found, kept = np.zeros((len(around), number)), np.empty((len(some), len(around)))
     for start in range(0, len(likelihood), _SUMMED_AT_ONCE):
         rows = slice(start, start + _SUMMED_AT_ONCE)
         part = _logs(likelihood[rows], around)
         at = np.r_[np.arange(number), place[rows]]  # what was summed before comes first
-        for column, more in enumerate(part.T):
-            found[:, column] = np.bincount(at, np.r_[found[:, column], more], number)
-        here = np.flatnonzero((some >= start) & (some < start + len(part)))
-        kept[here] = part[some[here] - start]
-    return found, kept
+        for so_far, more in zip(found, part, strict=True):
+            so_far[:] = np.bincount(at, np.r_[so_far, more], number)
+        here = np.flatnonzero((some >= start) & (some < start + part.shape[1]))
+        kept[here] = part[:, some[here] - start].T
+    return np.ascontiguousarray(found.T), kept
 
 
 def _logs(likelihood: NDArray[np.float64], around: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Logarithm of the likelihood of each partner's chance, that of the pair being around it."""
-    found = np.empty_like(likelihood)
+    """Logarithm of the likelihood of each partner's chance, that of the pair being around it.
+
+    There is a row for each chance, so that those of all pairs lie together to be summed.
+    """
+    found = np.empty(likelihood.shape[::-1])
     for start in range(0, len(likelihood), _AT_ONCE):
         rows = slice(start, start + _AT_ONCE)
-        part = np.matmul(likelihood[rows], around.T, out=found[rows])
+        part = likelihood[rows] @ around.T
         part += _TINY
-        np.log(part, out=part)
+        found[:, rows] = np.log(part, out=part).T
     return found
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
 
 import numpy as np
 import pandas as pd
 
 from refgraph.analysis.statistics.integers import nullable
+from refgraph.analysis.statistics.sorting import distinct, order_of
 from refgraph.book import professional_limits
 from refgraph.graph.referral_rows import NEVER, order_by_pair
 from refgraph.schema.values import NEVER_OWED
@@ -38,6 +40,7 @@ AGES = ("0-30 days", "31-90 days", "91-180 days", "over 180 days")
 #: The last day of each class but the last.
 LAST_DAYS = (30, 90, 180)
 _LATER = np.iinfo(np.int64).max
+_KEPT: WeakKeyDictionary[Book, NDArray[np.int64]] = WeakKeyDictionary()  # what is open, by book
 
 
 def open_referrals(book: Book) -> NDArray[np.int64]:
@@ -67,7 +70,7 @@ def open_referrals(book: Book) -> NDArray[np.int64]:
     True
     """
     professional_limits.refuse(book)
-    return _still_open(book, _grouped(*book.ends, len(book.people)))
+    return _still_open(book, None)
 
 
 def pairs(book: Book) -> pd.DataFrame:
@@ -275,7 +278,7 @@ def ageing(book: Book, person: str | None = None) -> pd.DataFrame:
     table = pd.DataFrame(
         {
             "referrals": _sum(kind, still_open[owed], len(AGES)),
-            "people": [len(np.unique(pair[kind == at])) for at in range(len(AGES))],
+            "people": [len(distinct(pair[kind == at])) for at in range(len(AGES))],
         },
         index=pd.Index(AGES, name="open for"),
     )
@@ -317,14 +320,17 @@ def _grouped(giver: NDArray[np.int64], receiver: NDArray[np.int64], people: int)
     key = key[np.diff(key, prepend=-1) != 0]
     pair = np.searchsorted(key, one_way)[np.cumsum(new) - 1]
     # turning the keys round permutes them, so the order of the turned ones finds each opposite
-    return _Grouped(order, pair, key, np.argsort(_turned(key, people)))
+    return _Grouped(order, pair, key, order_of(_turned(key, people)))
 
 
 def _turned(key: NDArray[np.int64], people: int) -> NDArray[np.int64]:
     return key % max(people, 1) * people + key // max(people, 1)
 
 
-def _still_open(book: Book, rows: _Grouped) -> NDArray[np.int64]:
+def _still_open(book: Book, rows: _Grouped | None) -> NDArray[np.int64]:
+    if book in _KEPT:
+        return _KEPT[book]
+    rows = rows or _grouped(*book.ends, len(book.people))
     count = book.column("count").to_numpy()
     units = count[rows.order]
     settled = rows.sums(units)[rows.opposite] + _settled_otherwise(book, rows.key)
@@ -334,7 +340,8 @@ def _still_open(book: Book, rows: _Grouped) -> NDArray[np.int64]:
     still_open = np.empty_like(count)
     still_open[rows.order] = np.clip(running - before - settled[rows.pair], 0, units)
     still_open[~may_be_owed(book)[book.ends[0]]] = 0
-    return still_open
+    still_open.setflags(write=False)
+    return _KEPT.setdefault(book, still_open)
 
 
 def _pairs(book: Book, whose: str | None = None) -> dict[str, NDArray[Any]]:

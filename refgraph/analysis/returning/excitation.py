@@ -74,6 +74,8 @@ class Excitation:
         Returns that a gift brings on average.
     caused : ndarray of float64
         For each occasion the chance that it is a return.
+    alone : ndarray of float64
+        For each occasion the chance that it came by itself: neither a return nor of a spell.
     rate : ndarray of float64, shape (people, 3)
         Background occasions of each person as giver, as receiver, decayed, and what the giver
         does now beside the usual.
@@ -96,6 +98,7 @@ class Excitation:
     tired: NDArray[np.float64]
     overall: float
     caused: NDArray[np.float64]
+    alone: NDArray[np.float64]
     rate: NDArray[np.float64]
     pairs: NDArray[np.int64]
     count: NDArray[np.float64]
@@ -187,8 +190,9 @@ def fit(seen: Occasions, *, half_life: float) -> Excitation:
     giver, receiver, gift, later = seen.giver, seen.receiver, seen.gift, seen.later
     number, people, horizon = len(seen.day), seen.people, seen.horizon
     weight, watched = np.exp2(-seen.age / half_life), _watched(seen, half_life)
-    pairs, _, place = numbered(seen.pair)
+    pairs, first, place = numbered(seen.pair)
     near, spells, earlier = _Near(seen), Spells(seen, weight), Earlier(place, seen.before)
+    anew, place = _as_they_come(first, place)
     age = np.minimum(seen.age, horizon)  # older ones have passed as much
     passed = watched_parts(np.arange(int(age.max(initial=0)) + 1), horizon)
 
@@ -217,9 +221,8 @@ def fit(seen: Occasions, *, half_life: float) -> Excitation:
         mass = weight * (passed @ share)[age]
         so_much = mass * strength * fresh
         by_state, again = _by_state(seen, held, so_much * worn, overall)
-        of_state = by_state[seen.state]
-        wear, ends, worn = _worn(earlier.gifts(fresh), gift, held, so_much * of_state)
-        mass *= (factor := of_state * worn * fresh)
+        wear, ends, worn = _worn(earlier.gifts(fresh), gift, held, so_much * by_state[seen.state])
+        mass *= (factor := by_state[seen.state] * worn * fresh)
         overall = (held.sum() + _USUAL) / (mass.sum() + 1)
         strength = _strengths(seen, place, held, mass, overall)
         watched_by_bin = summed(age, weight * strength * factor, len(passed)) @ passed
@@ -241,11 +244,24 @@ def fit(seen: Occasions, *, half_life: float) -> Excitation:
         tired=spells.left,
         overall=float(overall),
         caused=caused,
+        alone=1 - caused - follows,
         rate=np.stack([given, got, near.today(1 - caused - follows)], axis=1),
         pairs=pairs,
-        count=count,
+        count=count[anew],
         watched=watched,
     )
+
+
+def _as_they_come(
+    first: NDArray[np.int64], place: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Give pairs new numbers, by the row each first stands in: memory is then walked forwards.
+
+    Returns the new number of each pair, and that of each row.
+    """
+    anew = np.empty_like(first)
+    anew[order_of(first)] = np.arange(len(first))
+    return anew, anew[place]
 
 
 def _worn(
@@ -349,8 +365,8 @@ class _Near:
         key = seen.giver * wide + (seen.day - first) + reach
         self._order = order_of(key)
         ranked = key[self._order]
-        self._low = place_in(ranked, key - reach)
-        self._high = place_in(ranked, key + reach, "right")
+        self._low = place_in(ranked, ranked - reach)
+        self._high = place_in(ranked, ranked + reach, "right")
         span = np.minimum(seen.day + reach, seen.today) - np.maximum(seen.day - reach, first) + 1
         self._share = span / self._days
         self._reach = reach
@@ -359,7 +375,9 @@ class _Near:
         """Ratio for each occasion, without itself, shrunk to 1."""
         giver = self._seen.giver
         so_far = np.r_[0.0, np.cumsum(left[self._order])]
-        around = so_far[self._high] - so_far[self._low] - left
+        around = np.empty_like(left)
+        around[self._order] = so_far[self._high] - so_far[self._low]
+        around -= left
         every = summed(giver, left, self._seen.people)[giver] - left
         found: NDArray[np.float64] = (np.maximum(around, 0) + ACTIVE) / (
             np.maximum(every, 0) * self._share + ACTIVE

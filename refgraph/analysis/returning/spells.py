@@ -112,15 +112,14 @@ class Earlier:
 
     def __init__(self, place: NDArray[np.int64], before: NDArray[np.int64]) -> None:
         self._order = order_of(place)  # by day within a pair, as all are by day
-        self._first = self._order[np.arange(len(place)) - before[self._order]]
+        self._first = np.arange(len(place)) - before[self._order]  # of its pair, in that order
 
     def gifts(self, fresh: NDArray[np.float64]) -> NDArray[np.float64]:
         """Sum for each what of those before it is no return, up to ``MOST``."""
-        so_far = np.empty_like(fresh)
         ranked = fresh[self._order]
-        so_far[self._order] = np.cumsum(ranked) - ranked
+        so_far = np.cumsum(ranked) - ranked
         found = np.empty_like(fresh)
-        found[self._order] = so_far[self._order] - so_far[self._first]
+        found[self._order] = so_far - so_far[self._first]
         return np.minimum(found, MOST)
 
 

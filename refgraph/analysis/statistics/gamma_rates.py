@@ -9,10 +9,12 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-__all__ = ["ends", "shape"]
+__all__ = ["ends", "mixed_ends", "shape"]
 
 _SHAPES = np.array([0.1, 0.3, 1.0, 5.0, 25.0])  # that are tried
 _LEAST = 1e-12
+_ENDS = (0.025, 0.975)
+_HALVINGS = 20  # of what lies between two ends, as a ratio
 
 
 def shape(count: NDArray[np.float64], usual: NDArray[np.float64]) -> float:
@@ -82,5 +84,45 @@ def ends(
 
     of = np.maximum(mean, _LEAST)
     alike = of**2 / np.maximum(variance, of**2 * _LEAST)
-    low, high = (of / alike * gammaincinv(alike, share) for share in (0.025, 0.975))
+    low, high = (of / alike * gammaincinv(alike, share) for share in _ENDS)
     return low, high
+
+
+def mixed_ends(
+    mean: NDArray[np.float64],
+    variance: NDArray[np.float64],
+    other: NDArray[np.float64],
+    share: float,
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Give both ends of the middle 95 % of mixtures of two Gamma distributions of one mean.
+
+    With the chance ``share`` the variance is the ``other``; where that is no greater, it is the
+    first in any case. An end of a mixture lies between those of the two.
+
+    Examples
+    --------
+    >>> one, two = np.ones(1), np.full(1, 2.0)
+    >>> [round(float(end[0]), 2) for end in mixed_ends(one, one / 4, two, 0.1)]
+    [0.16, 2.32]
+    >>> mixed_ends(one, one, two, 0.0) == ends(one, one)
+    True
+    """
+    from scipy.special import gammainc  # noqa: PLC0415  # as above
+
+    found = ends(mean, variance)
+    wider = np.flatnonzero((other > variance) & (mean > _LEAST))
+    if share <= 0 or not len(wider):
+        return found
+    mean, variance, other = mean[wider], variance[wider], other[wider]
+    shapes = mean**2 / variance, mean**2 / other
+    for end, far, at in zip(found, ends(mean, other), _ENDS, strict=True):
+        low, high = (
+            np.log(np.maximum(of(end[wider], far), _LEAST)) for of in (np.minimum, np.maximum)
+        )
+        for _ in range(_HALVINGS):
+            middle = (low + high) / 2
+            below = [gammainc(each, each / mean * np.exp(middle)) for each in shapes]
+            beyond = (1 - share) * below[0] + share * below[1] > at
+            low, high = np.where(beyond, low, middle), np.where(beyond, middle, high)
+        end[wider] = np.exp((low + high) / 2)
+    return found

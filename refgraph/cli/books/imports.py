@@ -232,12 +232,12 @@ def import_(
             prepared, answered = _settled(each)
             found += _problems(prepared)
             nowhere.append(prepared.plan.nowhere)
+            if save_rules is not None:
+                _write_rules(save_rules, prepared)
             sound &= _take(prepared, book, dry_run=dry_run, partial=answered.partial)
             if answered.words:
                 options = say_options(answered.words)
                 click.echo(f"The same without a question: {options}", err=True)
-            if save_rules is not None:
-                _write_rules(save_rules, prepared)
     tell_nowhere(nowhere, parts)
     if not archives and proposals is not None:
         msg = "--proposals is for mail and calendars, and none of the files is one"
@@ -369,10 +369,10 @@ def _understood(prepared: Prepared) -> list[str]:
 
 
 def _write_rules(path: Path, prepared: Prepared) -> None:
-    """Write the rules that say what was understood."""
+    """Write the rules that say what was understood; refuse before the book is written to."""
     if not prepared.plan.rules:
-        msg = f"{prepared.plan.path} has no header of one table, which rules could name"
-        raise click.UsageError(msg)
+        msg = f"{prepared.plan.path} has no line of headers that rules could name: "
+        raise click.UsageError(msg + "leave out --save-rules")
     write_text(path, prepared.plan.rules)
 
 

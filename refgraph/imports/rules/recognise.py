@@ -279,9 +279,9 @@ def _as_told(rules: Rules, row: Sequence[str]) -> Rules | None:
     """Give rules that name columns, if a header has all of those that are needed."""
     names = places(row)
     kind = rules.kind or kind_of({*rules.columns, *rules.constants})
-    needed = [name for name in needed_for(kind) if name not in rules.constants] if kind else []
-    there = [_positions(rules.columns.get(name, ()), names) for name in needed]
-    return rules if there and all(there) else None
+    there = {name for name, options in rules.columns.items() if _positions(options, names)}
+    needed = {*needed_for(kind)} - {*rules.constants} if kind else {""}
+    return rules if there and needed <= there else None
 
 
 def _may_be(rules: Rules, names: Mapping[str, int]) -> bool:

@@ -25,6 +25,7 @@ _DAYS = frozenset(columns_where(dtype="day"))
 _WHOLE = frozenset(columns_where(dtype="number") + columns_where(dtype="whole"))
 _PLACES = 9  # decimals that an amount may have
 _MOST_DIGITS = 400  # of a number: those of any float; one of Decimal may have a thousand million
+_TOO_LARGE = 10**_MOST_DIGITS
 # Kinds of objects of which equal ones are written alike; 1 equals True, and a moment
 # equals the same moment of another zone.
 _ALIKE = frozenset(("string", "date", "integer", "floating", "boolean", "empty"))
@@ -150,7 +151,7 @@ def _(value: Sequence[Any], _: str) -> str:
 
 @_written.register
 def _(value: int, _: str) -> str:
-    if value.bit_length() > _MOST_DIGITS * 3:  # more than 3 bits a digit
+    if abs(value) >= _TOO_LARGE:
         _refuse_long()
     return str(value)
 
@@ -178,7 +179,7 @@ def _(value: float, _: str) -> str:
 def _(value: Decimal, name: str) -> str:
     if not value.is_finite():
         return str(value)
-    if abs(value.adjusted()) > _MOST_DIGITS:
+    if abs(value.adjusted()) >= _MOST_DIGITS:
         _refuse_long()
     whole = name in _WHOLE and value == value.to_integral_value()
     return str(int(value)) if whole else format(value, "f")

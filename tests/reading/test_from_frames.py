@@ -171,7 +171,7 @@ def test_frames_make_the_book_of_the_files_they_were_read_from(drawn):
 
 @pytest.mark.parametrize("folder", ["data/adviser", "data/chapter", "refgraph/sample"])
 def test_the_shipped_books_are_the_same_from_frames(folder):
-    path = Path(__file__).parents[1] / folder
+    path = Path(__file__).parents[2] / folder
     read = Book.read(path)
     frames = {
         name: pd.read_csv(path / f"{name}.csv", dtype=str)
