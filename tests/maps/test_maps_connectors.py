@@ -351,7 +351,7 @@ def test_me_is_left_out_and_a_tie_with_me_is_a_ring(pixels):
         ("Bo", "Cy"),
     }
     said = [text["text"] for text in scene.captions]
-    assert "Only tied to you: 1 person" in said
+    assert "Tied only with you: 1 person" in said
     assert "Not drawn, no referrals: Eve" in said
     picture = pixels(scene)
     for person, ringed in (("Ann", True), ("Bo", False), ("Cy", False), ("Di", True)):

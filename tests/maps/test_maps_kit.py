@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -11,8 +13,8 @@ from matplotlib.figure import Figure
 from matplotlib.path import Path
 
 from refgraph.maps import quality
-from refgraph.maps.drawing import arrows, fonts
-from refgraph.maps.drawing.canvas import outline
+from refgraph.maps.drawing import arrows, fonts, legend
+from refgraph.maps.drawing.canvas import Canvas, outline
 from refgraph.maps.drawing.text_measure import Ruler
 from refgraph.maps.layout import label_placement, label_repair, overlap, stress_layout, tie_routing
 from refgraph.maps.scenes.scene import Scene
@@ -393,3 +395,19 @@ def test_the_strongest_ties_of_each_person_are_the_backbone():
     kept = tie_routing.backbone(4, giver, receiver, np.array([5.0, 1.0, 3.0, 2.0]), 1)
     assert kept.tolist() == [True, True, True, True]
     assert tie_routing.backbone(4, giver[:3], receiver[:3], np.array([5.0, 1.0, 3.0]), 9).all()
+
+
+@pytest.mark.parametrize("thick", [3.0, 30.0])
+def test_no_drawing_of_the_legend_reaches_into_other_rows_or_notes(thick):
+    ruler = Ruler(fonts.for_names([]), [])
+    items = [legend.bars([thick] * 3, f"entry {k}") for k in range(30)]
+    high = legend.height(ruler, items, ["A note."], 400.0)
+    canvas = Canvas(496, 100 + high, ruler)
+    legend.draw(canvas, items, ["A note."], 100.0)
+    boxes = [np.array(item["box"]) for item in canvas.scene.legend["items"]]
+    rows = sorted({(box[1], box[3]) for box in boxes})
+    assert len(rows) > 2
+    assert rows[0][0] > 100  # the rule above
+    assert all(low >= high for (_, high), (low, _) in pairwise(rows))
+    (note,) = (text["box"] for text in canvas.scene.captions if text["text"] == "A note.")
+    assert rows[-1][1] <= note[1] < note[3] < canvas.H

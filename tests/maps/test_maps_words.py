@@ -8,7 +8,7 @@ from itertools import permutations
 import pytest
 from strategies import TODAY, book_of
 
-from refgraph.maps import connectors, owed
+from refgraph.maps import connectors, overview, owed
 from refgraph.maps.kinds.connectors import data
 
 LEFT = "\N{LEFT-TO-RIGHT MARK}"
@@ -75,3 +75,34 @@ def test_where_many_stand_between_others_the_title_is_of_all_of_them():
     # the one end as I from the other, between 3 and 8: 24, 21.8%; C, of 18, is no longer near
     title = "6 people stand on the shortest ways of 22% or more of all pairs of others"
     assert connectors.draw(book_of(chain)).title == f"{title}: F and G each of 27%"
+
+
+def test_those_the_title_only_counts_are_framed_and_the_legend_says_so():
+    chain = [(TODAY, a, b, 1) for a, b in zip("ABCDEFGHIJK", "BCDEFGHIJKL", strict=True)]
+    scene = connectors.draw(book_of(chain))
+    told = [item["text"] for item in scene.legend["items"]]
+    assert told[-2:] == ["F and G", "4 more of 22% or more"]
+    assert framed(scene) == {*"DEHI"}  # of the six, F and G are named
+    marked = connectors.draw(book_of(chain), highlight="B")
+    assert framed(marked) == set()
+    assert "4 more of 22% or more" not in [item["text"] for item in marked.legend["items"]]
+
+
+def framed(scene):
+    """Give whose name has a line round it: nothing else of a person is all rim."""
+    marks = [mark for layer in scene.layers for mark in layer if isinstance(mark.owner, str)]
+    assert marks
+    return {mark.owner for mark in marks if mark.fill == "none" and mark.code != "ML"}
+
+
+def test_the_overview_says_who_of_those_tied_only_with_me_is_in_no_group():
+    rows = [(TODAY, a, b, 1) for a, b in ("AB", "BC", "XY", "YZ")]
+    rows += [(TODAY, "Me", "Dee", 1), (TODAY, "Eve", "Me", 1)]
+    groups = dict.fromkeys("ABC", "Club") | dict.fromkeys("XYZ", "Firm")
+    listed = [{"person": person, "group": group} for person, group in groups.items()]
+    told = said(overview.draw(book_of(rows, me="Me", people=listed)))
+    assert "tied only with you" in told
+    told = said(
+        overview.draw(book_of(rows, me="Me", people=[*listed, {"person": "Dee", "group": "Club"}]))
+    )
+    assert "in no group, tied only with you" in told  # Dee is too, and stands with the club

@@ -116,9 +116,11 @@ class Canvas:
 
     def lit(self, box: Box, person: str, *, zorder: float = 2.5) -> None:
         """Lay the ground of a marked person's name under its box."""
-        x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
-        ground = pill(x, y, (box[2] - box[0]) / 2 + 5, (box[3] - box[1]) / 2 + 1)
-        self.shapes([ground], theme.LIT, "none", 0, zorder=zorder, owners=[person])
+        self.shapes([_about(box)], theme.LIT, "none", 0, zorder=zorder, owners=[person])
+
+    def framed(self, box: Box, person: str, *, zorder: float = 2.5) -> None:
+        """Draw a line round the name of somebody whom a title counts and does not name."""
+        self.shapes([_about(box)], "none", theme.GREY, 1.2, zorder=zorder, owners=[person])
 
     def paragraph(self, x: float, y: float, text: str, px: float, room: float) -> float:
         """Write `text` over as many lines as it takes; give the baseline of the next line."""
@@ -385,3 +387,9 @@ def pill(x: float, y: float, half: float, r: float) -> Path:
     right = np.stack([x + half - r + r * np.cos(turn), y + r * np.sin(turn)], axis=1)
     corners = np.vstack([right, 2 * np.array([x, y]) - right])
     return Path(np.vstack([corners, corners[:1]]), closed=True)
+
+
+def _about(box: Box) -> Path:
+    """Give the ground of a name in a box."""
+    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+    return pill(x, y, (box[2] - box[0]) / 2 + 5, (box[3] - box[1]) / 2 + 1)

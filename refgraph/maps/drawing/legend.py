@@ -53,7 +53,7 @@ def height(ruler: Ruler, items: Sequence[Item], notes: Sequence[str], room: floa
     """Give the height the strip needs on a page with `room` pixels between the margins."""
     lines = sum(len(ruler.wrap(note, theme.FAINT, room)) for note in notes)
     rows = _rows(ruler, items, room)
-    beyond = sum(_beyond(ruler, row, room) for row in rows)
+    beyond = sum(_beyond(ruler, row, room) + 2 * _rise(row) for row in rows)
     return 34 + _ROW * len(rows) + beyond + _NOTE * lines + 14 * bool(lines)
 
 
@@ -65,7 +65,7 @@ def draw(canvas: Canvas, items: Sequence[Item], notes: Sequence[str], top: float
     canvas.scene.legend = {"top": top, "items": key, "notes": list(notes)}
     y = top + 28
     for row in _rows(canvas.ruler, items, room):
-        x = left
+        x, y = left, y + _rise(row)
         for item in row:
             item.paint(canvas, x, y)
             box = [x - 2, y - item.height / 2, x + item.width + 2, y + item.height / 2]
@@ -76,7 +76,7 @@ def draw(canvas: Canvas, items: Sequence[Item], notes: Sequence[str], top: float
                 base = y + theme.DROP * theme.CAPTION + _NOTE * k
                 ends.append(canvas.text(x, base, words, theme.CAPTION)[2])
             x = max(ends) + _BETWEEN
-        y += _ROW + _beyond(canvas.ruler, row, room)
+        y += _ROW + _beyond(canvas.ruler, row, room) + _rise(row)
     y += 2
     for note in notes:
         for line in canvas.ruler.wrap(note, theme.FAINT, room):
@@ -92,6 +92,11 @@ def _lines(ruler: Ruler, item: Item, room: float) -> list[str]:
 def _beyond(ruler: Ruler, row: Sequence[Item], room: float) -> float:
     """Give by how much a row of entries is higher than one line."""
     return _NOTE * (max(len(_lines(ruler, item, room)) for item in row) - 1)
+
+
+def _rise(row: Sequence[Item]) -> float:
+    """Give by how much the highest drawing of a row stands out above it, and below."""
+    return max(0.0, max(item.height for item in row) - _ROW) / 2
 
 
 def _rows(ruler: Ruler, items: Sequence[Item], room: float) -> list[list[Item]]:

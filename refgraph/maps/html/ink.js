@@ -179,12 +179,16 @@ function lead(ctx, written, scale) {
 
 // The ground of a marked name goes where the name goes.
 const isGround = (shape) => !scene.grid && !scene.sheet && shape.person >= 0 && scene.colors[shape.fill] === scene.lit;
+// And so does the line round the name of somebody whom the title only counts.
+const isFrame = ({ person, tie, fill, line, code }) =>
+  person >= 0 && tie < 0 && fill < 0 && code !== "ML" && scene.colors[line] === scene.grey;
 // A line that leads from a mark to its name is drawn only where that name stands as in the picture.
 const isLeader = ({ code, points, fill, person, tie }) =>
   code === "ML" && points.length === 4 && person >= 0 && tie < 0 && fill < 0;
 const unfolded = unfold(scene.layers);
-const ink = unfolded.filter((shape) => !isGround(shape) && !isLeader(shape));
+const ink = unfolded.filter((shape) => !isGround(shape) && !isFrame(shape) && !isLeader(shape));
 const marked = new Set(unfolded.filter(isGround).map((shape) => people[shape.person]));
+const framed = new Set(unfolded.filter(isFrame).map((shape) => people[shape.person]));
 const leaders = new Map(unfolded.filter(isLeader).map((shape) => [people[shape.person], bundle([shape])[0]]));
 // Nobody's, in chains, is what leads to those summed up as others: filters do not count them anew.
 const visible = (shape) => !(scene.brought && filtered() && shape.person < 0 && shape.tie === -1) &&

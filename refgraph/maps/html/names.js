@@ -441,7 +441,8 @@ function write(ctx, chosen, halo) {
   ctx.lineJoin = "round";
   ctx.textBaseline = "alphabetic";
   for (const { each, x, y, grow, faint, plate } of chosen) {
-    const name = each.person && isMarked(each.person) ? alone(each) ?? each : null; // on a ground of its own
+    const lit = each.person && isMarked(each.person), round = framed.has(each.person) && !filtered();
+    const name = lit || round ? alone(each) ?? each : null; // on a ground of its own, or in a frame
     if (plate) {
       ctx.globalAlpha = 0.85;
       ctx.fillStyle = shade(scene.paper);
@@ -450,10 +451,13 @@ function write(ctx, chosen, halo) {
     ctx.globalAlpha = faint ? 0.45 : 1;
     if (name) {
       const [left, top, right, bottom] = name.box.map((side) => side * grow);
-      ctx.fillStyle = shade(scene.lit);
+      ctx.fillStyle = shade(lit ? scene.lit : scene.paper);
+      ctx.strokeStyle = shade(scene.grey);
+      ctx.lineWidth = 1.4;
       ctx.beginPath();
       ctx.roundRect(x + left - 4, y + top - 1, right - left + 8, bottom - top + 2, (bottom - top) / 2);
       ctx.fill();
+      if (round) ctx.stroke();
     }
     for (const part of each.parts) letters(ctx, part, x + part.x * grow, y + part.y * grow, grow, halo && !name?.parts.includes(part));
   }

@@ -218,7 +218,7 @@ function insideOf(name) {
 
 // On a map of groups that leaves out whose only ties are with me, they have a row of their own.
 const withOthers = (p, counts) => [...p.given, ...p.received].some((tie) => counts(tie) && ![tie.giver, tie.receiver].includes(me));
-const ALONE = "Only tied to ";
+const ALONE = "Tied only with ";
 const inGroups = (p) => Boolean(scene.circles.length || !me || me.drawn || withOthers(p, (tie) => tie.shown));
 
 function aloneNow(each) {

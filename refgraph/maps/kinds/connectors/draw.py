@@ -242,6 +242,8 @@ class _Painter:
             canvas.name_lines(name.box, looks.names[p], px, p, bold=loud, halo=halo, ha=ha)
             if p in self.page.marked:
                 canvas.lit(name.box, p, zorder=_GROUND + 0.05)
+            elif p in self.page.near:
+                canvas.framed(name.box, p, zorder=_GROUND + 0.05)
         first = self.net.groups_about(self.page.marked)
         named = group_names.write(
             canvas, self.net, web, outlines, page=page, leaders=leaders, first=first

@@ -32,11 +32,27 @@ _SHARED = 0.1  # share of all people who link as many groups, and it is nothing 
 
 
 class Finding(NamedTuple):
-    """A title, those of the map whom it names, and of how many separate networks it tells."""
+    """What a title says, and what of it the map has to show.
+
+    Attributes
+    ----------
+    title : str
+        The finding.
+    named : sequence of str
+        Whom it names.
+    networks : int
+        Of how many separate networks it tells.
+    near : sequence of str
+        Those whom it only counts beside: they come near the ones named.
+    nearness : str
+        In how many words of the title it counts them, for the legend.
+    """
 
     title: str
     named: Sequence[str] = ()
     networks: int = 0
+    near: Sequence[str] = ()
+    nearness: str = ""
 
 
 def finding(net: Net, best: Sequence[str], level: int, room: float) -> Finding:
@@ -199,9 +215,11 @@ def _between(net: Net, best: Sequence[str], names: Sequence[str], level: int) ->
     if len(near) > max(_FEW, _SHARED * int(net.table["score"].notna().sum())):
         least = f"{about}{percent(near.min())} or more"
         many = f"{phrases.number(named + len(near))} people stand {on} {least} {pairs}"
-        return Finding(f"{many}: {listed} {each}of {told}", best[:named])
-    title = f"{listed} {each}{stand} {on} {about}{told} {pairs}, {_after(behind, first)}"
-    return Finding(title, best[:named])
+        title = f"{many}: {listed} {each}of {told}"
+        return Finding(title, best[:named], near=near.index, nearness=_after(behind, first))
+    after = _after(behind, first)
+    title = f"{listed} {each}{stand} {on} {about}{told} {pairs}, {after}"
+    return Finding(title, best[:named], near=near.index, nearness=after)
 
 
 def _after(others: pd.Series[float], first: float) -> str:

@@ -63,7 +63,7 @@ class Strip:
         if not self.rows:
             return
         count = phrases.many(len(self.net.only_mine), "person", "people")
-        text = f"Only tied to {self.me}: {count}"
+        text = f"Tied only with {self.me}: {count}"
         canvas.text(theme.MARGIN, top, text, theme.FAINT, color=theme.GREY, bold=True)
         y = top + 24
         for row in self.rows:

@@ -47,6 +47,7 @@ class Page:
     web: Web
     aside: isolates.Strip
     marked: Sequence[str]
+    near: Sequence[str]  # whom the title counts and does not name
     title: str
     marked_as: str  # the names to mark as they are drawn, of people who have a tie
     area: tuple[float, float, float, float]
@@ -75,7 +76,6 @@ def laid_out(
     followed = found.named if len(net.giver) > _FOLLOWED else ()
     about = followed if marked is None else [marked]
     looks = look_at(net, about, width)
-    pale = int((~looks.loud).sum())
     sized = bool(np.ptp(looks.size) > 0)
     lit = found.named if marked is None else [marked]
     named = phrases.listed([ruler.name(p, theme.CAPTION, 240) for p in lit])
@@ -83,12 +83,12 @@ def laid_out(
     counted = net.directed and bool((net.weight[looks.loud] > 1).any())
     bigger = (words.SCORED if looks.is_scored else words.TIED) if sized else ""
     items = words.entries(net, book, loud=looks.loud, bigger=bigger, counted=counted, marked=tied)
-    if named:
-        items.append(legend.ground(theme.LIT, named))
+    near = [p for p in found.near if p in net.people] if marked is None else []
+    items += _grounds(named, found.nearness if near else "")
     made = [words.parts(net, best)] if bigger == words.SCORED or best else []
     notes = [*made, *net.sampling, *words.notes(net, book)]
     some = 99 if looks.crowd else 0  # names that may be left out
-    subtitle = words.counted(net, book, pale=pale, unnamed=some, marked=tied)
+    subtitle = words.counted(net, book, pale=_pale(looks), unnamed=some, marked=tied)
     head = 92 + theme.LEADING * theme.SUBTITLE * len(ruler.wrap(subtitle, theme.SUBTITLE, room))
     wide, tall = _extent(len(net.people), width)
     aside = isolates.Strip(net, words.middle(net, book), room, marked)
@@ -107,6 +107,7 @@ def laid_out(
         web=route(net, looks, area, width, pos=pos, seed=seed, apart=apart),
         aside=aside,
         marked=lit,
+        near=near,
         title=found.title,
         marked_as=tied,
         area=area,
@@ -116,6 +117,18 @@ def laid_out(
         notes=notes,
         networks=found.networks,
     )
+
+
+def _grounds(named: str, nearness: str) -> list[legend.Item]:
+    """Give the entries for whom the title names, and for whom it only counts."""
+    lit = [legend.ground(theme.LIT, named)] if named else []
+    frame = [legend.ground(theme.PAPER, nearness, rim=theme.GREY)] if nearness else []
+    return lit + frame
+
+
+def _pale(looks: Looks) -> int:
+    """Count the ties that are pale."""
+    return int((~looks.loud).sum())
 
 
 def _extent(n: int, width: int) -> tuple[float, float]:

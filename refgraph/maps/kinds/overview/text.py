@@ -261,7 +261,8 @@ def _short(net: Circles, k: int, px: float, room: float, *, me: str = "") -> str
     if circle.kind == "none":
         return "in no group"
     if circle.kind == "mine":
-        return f"tied only with {me}"
+        others = (net.code >= 0) & ~net.tied  # so are these, who stand with their groups
+        return f"{'in no group, ' if others.any() else ''}tied only with {me}"
     if net.declared:
         return phrases.isolated(net.ruler.name(circle.name, px, room))
     return f"around {phrases.isolated(net.ruler.name(groups.centre(circle.name), px, room))}"
