@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections import Counter
 from datetime import date
 
@@ -30,6 +31,7 @@ PEOPLE = [
     {"person": "Di"},
     {"person": "Eve", "group": "south"},
 ]
+WORDS = ("Bakers", "Bakeries", "Drapers", "Weavers")
 
 
 def of(rows, **more):
@@ -210,6 +212,17 @@ def test_nobody_refers():
     scene = matrix.draw(of([], people=PEOPLE))
     assert scene.title == "No referrals to draw yet"
     assert matrix.draw(of(SMALL, people=PEOPLE), only="south").title == "No referrals to draw yet"
+
+
+@pytest.mark.parametrize("width", [480, 1400])
+def test_groups_with_long_names_are_told_apart(width):
+    groups = [f"The Honourable Guild of {word} of Greater Birmingham" for word in WORDS]
+    people = [{"person": f"{k} {at}", "group": one} for at, one in enumerate(groups) for k in "ab"]
+    rows = [(f"a {at}", f"b {at}", 1) for at in range(len(groups))]
+    scene = matrix.draw(of(rows, people=people), width=width)
+    drawn = re.findall("The.*?ham", " ".join(said(scene)))
+    assert len({*drawn}) == len(drawn) == len(WORDS)
+    assert all("…" in each for each in drawn)
 
 
 def test_one_group_alone():

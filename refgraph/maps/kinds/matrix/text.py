@@ -133,7 +133,8 @@ def notes(about: Matrix, *, totals: bool, captioned: bool = True) -> list[str]:
         "given to, how many refer back"
     )
     bands = [band for band in about.grid.bands if not band.mine]
-    named = [about.ruler.fit(band.name or "in no group", theme.FAINT, GROUP) for band in bands]
+    short = _short(about, bold=False)
+    named = [short.get(band.name, "in no group") for band in bands]
     told = "" if captioned or not named[1:] else f"Groups, from above: {join_names(named)}"
     limits, undrawn = professional_limits.conditions(about.book), about.fonts.undrawn(16)
     return [*filter(None, (beside if totals else "", told, limits, undrawn))]
@@ -150,7 +151,13 @@ def caption(about: Matrix, band: Band) -> tuple[str, str]:
         is_told = any(other.name and not other.mine for other in about.grid.bands)
         return ("in no group", people) if is_told else ("", "")
     told = f"{people}, {phrases.many(inside, 'referral')} within" if band.size > 1 else people
-    return about.ruler.fit(band.name, theme.FAINT, GROUP, bold=True), told
+    return _short(about, bold=True)[band.name], told
+
+
+def _short(about: Matrix, *, bold: bool) -> dict[str, str]:
+    """Give the names of groups as drawn: where they are shortened, no two are alike."""
+    groups = [band.name for band in about.grid.bands if band.name and not band.mine]
+    return about.ruler.names(groups, theme.FAINT, GROUP, bold=bold)
 
 
 def caption_width(about: Matrix, band: Band) -> float:
