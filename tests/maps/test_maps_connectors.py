@@ -27,6 +27,7 @@ from refgraph.errors import RefgraphError
 from refgraph.graph.door import without
 from refgraph.maps import connectors, quality
 from refgraph.maps.kinds.connectors import arrange, data, isolates
+from refgraph.maps.kinds.connectors import text as connectors_text
 from refgraph.maps.layout import hull_captions, overlap, tie_routing
 from refgraph.maps.layout.quality import segments_hit
 from refgraph.maps.scenes import theme
@@ -390,6 +391,19 @@ def test_who_has_no_tie_is_no_part_of_a_share():
     for people in ((), alone):
         found = connectors.draw(book_of(star, people=people)).title
         assert found == "Without Person 00, 4 of 5 others would be cut off"
+
+
+def test_names_without_room_take_no_room_of_the_network_to_be_counted(monkeypatch):
+    counted = connectors_text.counted
+
+    def one_line_more(*given, **more):  # once it is known who has no room
+        return counted(*given, **more) + " and so on" * (30 if "nameless" in more else 0)
+
+    monkeypatch.setattr(connectors_text, "counted", one_line_more)
+    scene = connectors.draw(book_of(clique(P[:6])))
+    lines = [text for text in scene.captions if "so on" in text["text"]]
+    assert max(text["box"][3] for text in lines) > 110
+    assert max(text["box"][3] for text in lines) < min(y - r for _, y, r in scene.nodes.values())
 
 
 @pytest.mark.parametrize(

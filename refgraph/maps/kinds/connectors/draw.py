@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -16,7 +17,7 @@ from refgraph.maps.kinds.connectors import group_names, isolates, tie_counts
 from refgraph.maps.kinds.connectors import text as words
 from refgraph.maps.kinds.connectors.arrange import NAME, STRONG, narrowed
 from refgraph.maps.kinds.connectors.data import Net
-from refgraph.maps.kinds.connectors.laid_out import UNDER, Page, laid_out
+from refgraph.maps.kinds.connectors.laid_out import UNDER, Page, head_of, laid_out
 from refgraph.maps.kinds.connectors.network_lines import Networks
 from refgraph.maps.layout import overlap
 from refgraph.maps.layout.label_placement import place
@@ -141,8 +142,13 @@ def draw(
         net.worn = by_value.worn(book, tables, net.everyone, color=color, size=size)
         if not net.people:
             return _nobody(book, net, (width, height))
-        page = laid_out(book, net, marked, (width, height), pos=pos, seed=seed)
-        return _Painter(page, Canvas(width, page.high, net.ruler)).scene()
+        lay = partial(laid_out, book, net, marked, (width, height), pos=pos, seed=seed)
+        page = lay()
+        scene = _Painter(page, Canvas(width, page.high, net.ruler)).scene()
+        if (head := head_of(net.ruler, scene.subtitle, width)) > page.area[1]:
+            page = lay(head=head)  # some names found no room, and that takes one more line
+            scene = _Painter(page, Canvas(width, page.high, net.ruler)).scene()
+        return scene
 
 
 def _side(box: tuple[float, float, float, float], x: float) -> str:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from refgraph.book.book import Book
+    from refgraph.maps.drawing.text_measure import Ruler
     from refgraph.maps.kinds.connectors.arrange import Looks
     from refgraph.maps.kinds.connectors.data import Net
     from refgraph.maps.layout.tie_routing import Web
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Ints = NDArray[np.int64]
 
-__all__ = ["UNDER", "Page", "laid_out"]
+__all__ = ["UNDER", "Page", "head_of", "laid_out"]
 
 _FOLLOWED = 30  # with more ties than this, those of whom the title names are to be seen first
 _LEAST = 260.0  # pixels of height for the network
@@ -66,8 +67,9 @@ def laid_out(
     *,
     pos: Mapping[str, Sequence[float]] | None,
     seed: int,
+    head: float = 0.0,
 ) -> Page:
-    """Lay out the page: the network, who has no tie in it, and the legend below them."""
+    """Lay out the page: the network from `head` down, who has no tie in it, and the legend."""
     ruler, (width, height) = net.ruler, size
     leading, level = analysis.leading(net.table)
     best = [p for p in leading if p in net.people]
@@ -89,7 +91,7 @@ def laid_out(
     notes = [*made, *net.sampling, *words.notes(net, book)]
     some = 99 if looks.crowd else 0  # names that may be left out
     subtitle = words.counted(net, book, pale=_pale(looks), unnamed=some, marked=tied)
-    head = 92 + theme.LEADING * theme.SUBTITLE * len(ruler.wrap(subtitle, theme.SUBTITLE, room))
+    head = max(head, head_of(ruler, subtitle, width))
     wide, tall = _extent(len(net.people), width)
     aside = isolates.Strip(net, words.middle(net, book), room, marked)
     below = aside.height + UNDER
@@ -117,6 +119,12 @@ def laid_out(
         notes=notes,
         networks=found.networks,
     )
+
+
+def head_of(ruler: Ruler, subtitle: str, width: int) -> float:
+    """Give how high the heading of a page is that has such a subtitle."""
+    lines = ruler.wrap(subtitle, theme.SUBTITLE, width - 2 * theme.MARGIN)
+    return 92 + theme.LEADING * theme.SUBTITLE * len(lines)
 
 
 def _grounds(named: str, nearness: str) -> list[legend.Item]:
