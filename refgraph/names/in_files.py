@@ -17,16 +17,29 @@ if TYPE_CHECKING:
 
 __all__ = ["MOST", "Wanted"]
 
-#: How the files begin whose text is pressed or drawn, so that no search can find it all.
-_CLOSED = (b"\x89PNG", b"%PDF", b"PAR1", b"\x1f\x8b", b"GIF8", b"\xff\xd8\xff")
+#: How archives begin, and the files whose text is pressed or drawn, so that no search can find
+#: it all; within an archive pictures are taken for ornament.
+_ARCHIVE = b"PK\x03\x04"
+_PRESSED = (_ARCHIVE, b"%PDF", b"PAR1", b"\x1f\x8b")
+_DRAWN = (b"\x89PNG", b"GIF8", b"\xff\xd8\xff")
 _DUCKDB, _AT = b"DUCK", 8
 _SQLITE = b"SQLite format 3\0"
 #: The most bytes of a file that are searched; of a workbook, those of all its parts.
 MOST = 64_000_000
 _FOLDED = re.compile(r"=\r?\n|\r?\n[ \t]|\r[ \t]")  # a long line of a mail, calendar or card
-_CODED = re.compile(r"((?:\\u[0-9a-fA-F]{4})+)|\\([^%=])|(?:%[0-9a-fA-F]{2})+|(?:=[0-9A-F]{2})+")
+_BYTES_FOLDED = re.compile(rb"\r?\n[ \t]")  # within a letter, as calendars may be
+#: How a character is written with others: by programs, in addresses and in mail.
+_CODED = {
+    "=": re.compile("(?:=[0-9A-F]{2})+"),
+    "%": re.compile("(?:%[0-9a-fA-F]{2})+"),
+    "\\": re.compile(r"\\(?:u[0-9a-fA-F]{4}(?:\\u[0-9a-fA-F]{4})*|[^%=])"),
+}
 _PARTING = frozenset("bfnNrt")  # behind a backslash: a new line, a tab and the like
-_MAIL_IN_CODE = re.compile(rb"(?i)content-transfer-encoding:\s*base64")
+#: What a mail or a card says of text that is written in base64, or in letters that are not read.
+_IN_CODE = re.compile(
+    rb"(?i)content-transfer-encoding:\s*base64|=\?[^?\s]+\?b\?|;encoding=b(?:ase64)?[:;]"
+    rb"|charset=[\"']?(?!utf-8|us-ascii|iso-8859-1\b|windows-1252)[\w-]+"
+)
 _TAG = re.compile(r"<[^<>]*>")
 
 
@@ -58,31 +71,48 @@ class Wanted:
 
     def __init__(self, names: Iterable[str], encoding: str | None = None) -> None:
         self._encodings = ("utf-8", encoding) if encoding else ("utf-8",)
-        told = [pattern for name in names if (pattern := _pattern(name))]
+        told = {pattern: len(name) for name in names if (pattern := _pattern(name))}
         self._names = re.compile("|".join(sorted(told)) or r"(?!)")
+        long = sorted(pattern for pattern, letters in told.items() if letters > 1)
+        self._long = re.compile("|".join(long) or r"(?!)")
 
     def stands_in(self, content: bytes) -> bool | None:
         """Tell whether one of the names stands in a file; None if that cannot be known."""
-        if content.startswith(b"PK\x03\x04"):
+        if content.startswith(_ARCHIVE):
             parts = _unpacked(content)
-            return None if parts is None else any(map(self._is_in, parts))
+            if parts is None or any(map(self._is_in, parts)):
+                return None if parts is None else True
+            return None if any(map(_is_hidden, parts)) else False
         if content.startswith(_SQLITE):
             cells = _cells(content)
             return None if cells is None else any(map(self._is_in, (*cells, content)))
         if self._is_in(content):
             return True
-        is_closed = content.startswith(_CLOSED) or content.startswith(_DUCKDB, _AT)
-        return None if is_closed or _MAIL_IN_CODE.search(content) else False
+        return None if content.startswith(_DRAWN) or _is_hidden(content) else False
 
     def _is_in(self, content: bytes) -> bool:
-        return any(self._names.search(way) for text in self._texts(content) for way in _ways(text))
+        return any(names.search(way) for names, text in self._texts(content) for way in _ways(text))
 
-    def _texts(self, content: bytes) -> Iterator[str]:
-        """Give what the bytes say, at one byte a letter or at two, which may begin anywhere."""
-        yield from (content.decode(encoding, "replace") for encoding in self._encodings)
-        if b"\0" in content:
-            yield from (content[at:].decode("utf-16-le", "replace") for at in (0, 1))
-            yield content.decode("utf-16-be", "replace")
+    def _texts(self, content: bytes) -> Iterator[tuple[re.Pattern[str], str]]:
+        """Give what the bytes say, and the names to look for in it.
+
+        A letter is of one byte or of two, which may begin anywhere: one letter alone says nothing
+        there, as any two bytes are one.
+        """
+        for encoding in self._encodings:
+            text = content.decode(encoding, "replace")
+            yield self._names, text
+            if "\ufffd" in text and (whole := _BYTES_FOLDED.sub(b"", content)) != content:
+                yield self._names, whole.decode(encoding, "replace")
+        if b"\0" in content and not content.startswith((*_PRESSED, *_DRAWN)):
+            for encoding in ("utf-16-le", "utf-16-be"):
+                yield from ((self._long, content[at:].decode(encoding, "replace")) for at in (0, 1))
+
+
+def _is_hidden(content: bytes) -> bool:
+    """Tell whether a file has text that is pressed or in code."""
+    is_pressed = content.startswith(_PRESSED) or content.startswith(_DUCKDB, _AT)
+    return is_pressed or _IN_CODE.search(content) is not None
 
 
 def _pattern(name: str) -> str:
@@ -103,9 +133,12 @@ def _ways(text: str) -> Iterator[str]:
         if "<" in told:
             yield html.unescape(_TAG.sub(" ", written))
         read = html.unescape(told) if "&" in told else told
-        read = _CODED.sub(_decoded, read)
-        if read != told:
-            yield _small(read)
+        codes = [code for mark, code in _CODED.items() if mark in read]
+        every = read
+        for code in codes:
+            every = code.sub(_decoded, every)
+        others = {read, every, *(code.sub(_decoded, read) for code in codes)} - {told}
+        yield from map(_small, sorted(others))
 
 
 def _small(text: str) -> str:
@@ -113,12 +146,13 @@ def _small(text: str) -> str:
 
 
 def _decoded(found: re.Match[str]) -> str:
-    codes, letter = found.groups()
-    if codes:  # two of them may be one letter
-        return bytes.fromhex(codes.replace("\\u", "")).decode("utf-16-be", "replace")
-    if letter:
-        return " " if letter in _PARTING else letter
-    octets = bytes.fromhex(re.sub("[%=]", "", found[0]))
+    code = found[0]
+    if code.startswith("\\u") and len(code) > 2:  # two of them may be one letter
+        return bytes.fromhex(code.replace("\\u", "")).decode("utf-16-be", "replace")
+    if code.startswith("\\"):
+        letter = code[1]
+        return " " if letter in _PARTING else code if letter.isalnum() else letter
+    octets = bytes.fromhex(re.sub("[%=]", "", code))
     try:
         return octets.decode()
     except UnicodeDecodeError:

@@ -6,6 +6,7 @@ import html
 import io
 import json
 import quopri
+import random
 import sqlite3
 import zipfile
 from contextlib import closing
@@ -13,7 +14,7 @@ from unicodedata import normalize
 from urllib.parse import quote
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from strategies import names
 
 from refgraph.names import in_files
@@ -69,6 +70,8 @@ def database(*rows, table="people", encoding="UTF-8"):
         # what programs write
         *(r"Jos\u00e9 \u00c1lvarez", r'{"note": "x\nAnn O\u0027Lee"}', r"x\tAnn O'Lee"),
         *("?who=Ann%20O%27Lee&x", "Jos%C3%A9+%C3%81lvarez", "Jos%E9%20%C1lvarez", "x%0aAnn+O'Lee"),
+        # capitals are no code of mail where the code is another one
+        *("?who=JOS%C3%89%20%C3%81LVAREZ", r"x=JOS\u00c9 \u00c1LVAREZ", "=?utf-8?Q?Ann=20O'Lee?="),
         *(r"x\rAnn O'Lee", r"x\bAnn O'Lee", r"x\fAnn O'Lee", r"x\NAnn O'Lee"),
     ],
 )
@@ -102,6 +105,30 @@ def test_letters_of_two_bytes_are_read(name, encoding):
 @pytest.mark.parametrize("before", [b"", b"\x01", b"\xd0\xcf\x11\xe0\x05"])
 def test_letters_of_two_bytes_may_begin_anywhere(before):
     assert WANTED.stands_in(before + "\n李雷 x".encode("utf-16-le")) is True
+    assert WANTED.stands_in(before + "\n李雷 x".encode("utf-16-be")) is True
+
+
+def test_one_letter_is_not_found_in_any_bytes():
+    chance = random.Random(5)  # noqa: S311
+    for size in (100_000, 100_001):
+        block = b"\x01\0" + chance.randbytes(size)
+        assert Wanted(["李"]).stands_in(block) is Wanted(["李李"]).stands_in(block) is False
+    assert Wanted(["李"]).stands_in("给李".encode()) is True
+
+
+@pytest.mark.parametrize("start", [b"\x89PNG", b"GIF8", b"\xff\xd8\xff"])
+def test_pictures_of_a_workbook_are_taken_for_ornament(start):
+    assert WANTED.stands_in(workbook({"a.xml": b"<t>Bo</t>", "logo.png": start})) is False
+
+
+@pytest.mark.parametrize("charset", ["utf-8", "US-ASCII", "iso-8859-1", "Windows-1252"])
+def test_letters_that_are_read_hide_nothing(charset):
+    assert WANTED.stands_in(f'charset="{charset}"\n\nBo Park'.encode()) is False
+
+
+def test_a_line_may_be_folded_within_a_letter():
+    assert WANTED.stands_in(b"FN:Jos\xc3\r\n \xa9 \xc3\x81lvarez") is True
+    assert WANTED.stands_in(b"FN:Jos\xc3\r\n \xa9 \xc3\x81lva") is False
 
 
 def test_another_encoding_is_tried_where_it_is_said():
@@ -171,6 +198,13 @@ def in_duckdb(text):
         *(b"\x89PNG\r\n", b"%PDF-1.7", b"PAR1", b"\x1f\x8b\x08", b"GIF89a", b"\xff\xd8\xff\xe0"),
         *(ZIP + b"no archive", workbook({"a": b"x"})[:-8], SQLITE + b"no database"),
         *(in_duckdb("Bo Park"), b"Content-Transfer-Encoding: BASE64\r\n\r\nQW5u"),
+        *(b"From: =?UTF-8?B?Sm9zw6k=?= <x>", b"FN;ENCODING=B:Sm9z", b"FN;ENCODING=BASE64;X=1:Sm9z"),
+        *(b"charset=iso-8859-2\n\n=A9im=E1nek", b'<meta charset="windows-1250">'),
+        *(
+            workbook({"a": b"Content-Transfer-Encoding: base64"}),
+            workbook({"a": workbook({"b": b"x"})}),
+        ),
+        *(workbook({"a.pdf": b"%PDF-1.7"}), workbook({"a.eml": b"Subject: =?utf-8?b?Sm9z?="})),
         workbook({"a": b"Ann O'Lee"}).replace(b"\x08\x00", b"\x63\x00"),  # packed in no known way
     ],
 )
@@ -200,6 +234,9 @@ WRITERS = {
 
 @pytest.mark.parametrize("write", WRITERS.values(), ids=WRITERS)
 @given(names())
+@example(name="¹\\0")
+@example(name="a\\né")
+@example(name="DEAN FABÉR")
 def test_what_a_writer_of_the_format_writes_is_found(write, name):
     told = f" {write(name)} "
     assert Wanted([name]).stands_in(told.encode()), told
