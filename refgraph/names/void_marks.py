@@ -63,6 +63,7 @@ _NO = frozenset(
     ("", "n", "no", "false", "0", "nein", "non", "nee", "nao", "falsch", "faux", "falso", "onwaar")
 )
 _DASHES = frozenset("-\u2013\u2014\u2610\u25a1")
+_DOUBTS = frozenset("?\uff1f\u061f\u00bf")
 _WHOLE = re.compile(r"(?<=\d)[. ]0+$")  # of a number that a database keeps with its decimals
 _MOST_PLACES = 20
 
@@ -283,7 +284,7 @@ def _says_void(cell: str) -> bool:
     """Tell whether a cell is a mark or a word that can only mean yes, it is void."""
     word = _WHOLE.sub("", fold(cell))
     is_yes = not word or word in YES or word == "1" or _VOID.fullmatch(word) is not None
-    return is_yes and "?" not in cell
+    return is_yes and _DOUBTS.isdisjoint(cell)
 
 
 def _is_marked(cell: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import builtins
 import sys
 import threading
+import time
 from types import SimpleNamespace
 
 import networkx as nx
@@ -192,6 +193,7 @@ class CountedRoom:
 
 def test_what_fails_in_a_thread_is_told_and_no_thread_stays():
     def fails(*_):
+        time.sleep(0.01)  # so that both are at work as both fail
         raise MemoryError
 
     step = steps_of(referral_graph(nx.cycle_graph(200, create_using=nx.DiGraph)))

@@ -73,7 +73,16 @@ def test_rules_saved_of_any_shape_of_table_say_the_same_or_there_are_none(benchm
         file, rules = folder / made.name, folder / "saved.rules"
         file.write_bytes(made.data)
         me = [] if made.table.me is None else ["--me", made.table.me]
-        words = ["import", str(file), "-b", str(folder / "book"), *me, "--dry-run"]
+        words = [
+            "import",
+            str(file),
+            "-b",
+            str(folder / "book"),
+            *me,
+            "--dry-run",
+            "--today",
+            "2026-11-01",
+        ]
         first = CliRunner().invoke(main, words)
         saved = CliRunner().invoke(main, [*words, "--save-rules", str(rules)])
         again = CliRunner().invoke(main, [*words, "--rules", str(rules)])
@@ -86,7 +95,7 @@ def test_rules_saved_of_any_shape_of_table_say_the_same_or_there_are_none(benchm
         else:
             assert (name, again.exit_code, again.stdout) == (name, 0, first.stdout)
         assert ("Understood as these rules" in first.stderr) == (not saved.exit_code)
-    assert ends[0] > 0
+    assert ends[0] >= sum(ends.values()) // 2 > 0
 
 
 def test_where_no_headers_say_what_was_understood_no_rules_are_saved_or_promised(run, tmp_path):

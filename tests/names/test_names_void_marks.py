@@ -53,7 +53,7 @@ def test_a_cell_marks_its_row(cell, marked, sure):
         assert marks.is_clear == sure
 
 
-@pytest.mark.parametrize("cell", ["?", "x?", "void?", "1 ?"])
+@pytest.mark.parametrize("cell", ["?", "x?", "void?", "1 ?", "x\uff1f", "x\u061f", "\u00bfx"])
 def test_whoever_doubts_is_asked(cell):
     assert not found("Void", cell).is_clear
 

@@ -60,7 +60,7 @@ def open_referrals(book: Book) -> NDArray[np.int64]:
     Returns
     -------
     ndarray of int64
-        Open units, 0 to ``count``, in the order of ``book.history``.
+        Open units, 0 to ``count``, in the order of ``book.history``; not to be changed.
 
     Examples
     --------

@@ -281,6 +281,7 @@ def _as_told(rules: Rules, row: Sequence[str]) -> Rules | None:
     kind = rules.kind or kind_of({*rules.columns, *rules.constants})
     there = {name for name, options in rules.columns.items() if _positions(options, names)}
     needed = {*needed_for(kind)} - {*rules.constants} if kind else {""}
+    needed = needed or {*rules.columns}  # where both sides are said, one date would be no header
     return rules if there and needed <= there else None
 
 

@@ -67,11 +67,13 @@ def dependencies(
 
     def of(group: NDArray[np.int64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         room = rooms.get()
-        total, squares = np.zeros(people), np.zeros(people)
-        for at in range(0, len(group), LANES):
-            steps = code.seek(network, room, group[at : at + LANES].astype(np.uint32))
-            code.add_dependencies(network, room, steps, total, squares)
-        rooms.put(room)
+        try:
+            total, squares = np.zeros(people), np.zeros(people)
+            for at in range(0, len(group), LANES):
+                steps = code.seek(network, room, group[at : at + LANES].astype(np.uint32))
+                code.add_dependencies(network, room, steps, total, squares)
+        finally:  # or the next group would wait for it for ever
+            rooms.put(room)
         return total, squares
 
     pool = ThreadPoolExecutor(workers, thread_name_prefix="refgraph ways")

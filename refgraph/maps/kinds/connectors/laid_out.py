@@ -85,7 +85,8 @@ def laid_out(
     counted = net.directed and bool((net.weight[looks.loud] > 1).any())
     bigger = (words.SCORED if looks.is_scored else words.TIED) if sized else ""
     items = words.entries(net, book, loud=looks.loud, bigger=bigger, counted=counted, marked=tied)
-    near = [p for p in found.near if p in net.people] if marked is None else []
+    # of whom some are not drawn, none is framed: the frames would be fewer than the title counts
+    near = found.near if marked is None and {*found.near} <= {*net.people} else []
     items += _grounds(named, found.nearness if near else "")
     made = [words.parts(net, best)] if bigger == words.SCORED or best else []
     notes = [*made, *net.sampling, *words.notes(net, book)]

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from refgraph.book import professional_limits
 from refgraph.maps.drawing import legend
+from refgraph.maps.drawing.text_measure import Ruler
 from refgraph.maps.kinds import group_filter
 from refgraph.maps.scenes import phrases, theme
 from refgraph.wording import agree, join_names, which_of
@@ -14,7 +16,6 @@ from refgraph.wording import agree, join_names, which_of
 if TYPE_CHECKING:
     from refgraph.book.book import Book
     from refgraph.maps.drawing.fonts import Fonts
-    from refgraph.maps.drawing.text_measure import Ruler
     from refgraph.maps.kinds.matrix.data import Band, Grid
 
 __all__ = [
@@ -54,6 +55,13 @@ class Matrix:
     def loud(self, person: str) -> bool:
         """Tell whether somebody's name is bold."""
         return person in (self.marked, self.book.me)
+
+    @cached_property
+    def groups(self) -> dict[bool, dict[str, str]]:
+        """Names of groups, bold and not, as drawn: where they are shortened, no two are alike."""
+        names = [band.name for band in self.grid.bands if band.name and not band.mine]
+        fit = partial(Ruler(self.fonts).names, names, theme.FAINT, GROUP)
+        return {bold: fit(bold=bold) for bold in (False, True)}
 
 
 def counted(about: Matrix) -> str:
@@ -133,8 +141,7 @@ def notes(about: Matrix, *, totals: bool, captioned: bool = True) -> list[str]:
         "given to, how many refer back"
     )
     bands = [band for band in about.grid.bands if not band.mine]
-    short = _short(about, bold=False)
-    named = [short.get(band.name, "in no group") for band in bands]
+    named = [about.groups[False].get(band.name, "in no group") for band in bands]
     told = "" if captioned or not named[1:] else f"Groups, from above: {join_names(named)}"
     limits, undrawn = professional_limits.conditions(about.book), about.fonts.undrawn(16)
     return [*filter(None, (beside if totals else "", told, limits, undrawn))]
@@ -151,13 +158,7 @@ def caption(about: Matrix, band: Band) -> tuple[str, str]:
         is_told = any(other.name and not other.mine for other in about.grid.bands)
         return ("in no group", people) if is_told else ("", "")
     told = f"{people}, {phrases.many(inside, 'referral')} within" if band.size > 1 else people
-    return _short(about, bold=True)[band.name], told
-
-
-def _short(about: Matrix, *, bold: bool) -> dict[str, str]:
-    """Give the names of groups as drawn: where they are shortened, no two are alike."""
-    groups = [band.name for band in about.grid.bands if band.name and not band.mine]
-    return about.ruler.names(groups, theme.FAINT, GROUP, bold=bold)
+    return about.groups[True][band.name], told
 
 
 def caption_width(about: Matrix, band: Band) -> float:
