@@ -17,6 +17,7 @@ from refgraph.maps.kinds.overview import inner_ties
 from refgraph.maps.kinds.overview import text as glance
 from refgraph.maps.kinds.overview.arrange import (
     LINE,
+    MOST_FLOWS,
     NAME,
     RING,
     STRONG,
@@ -25,6 +26,7 @@ from refgraph.maps.kinds.overview.arrange import (
     top_of,
 )
 from refgraph.maps.kinds.overview.data import Circles
+from refgraph.maps.layout import group_flows
 from refgraph.maps.scenes import details, phrases, theme
 from refgraph.maps.scenes.marks import Between
 from refgraph.maps.scenes.theme import settings
@@ -124,7 +126,8 @@ def _drawn(
     own = None if pos is None else own_places(pos, net.people)
     notes, room = findings.notes(net, book), width - 2 * theme.MARGIN
     loud = inner_ties.shown(net)
-    every = glance.entries(net, book, flows=[1.0], sized=True, inside=int(loud.sum()))
+    likely = net.flow[group_flows.strongest(net.flow, MOST_FLOWS)].tolist()
+    every = glance.entries(net, book, flows=likely, sized=True, inside=int(loud.sum()))
     strip = legend.height(ruler, every, notes, room)
     free = None if height is None else height - strip - _BELOW
     high_enough(height, np.ceil(top_of(width) + _LEAST + strip + _BELOW))
