@@ -86,7 +86,7 @@ def laid_out(
     bigger = (words.SCORED if looks.is_scored else words.TIED) if sized else ""
     items = words.entries(net, book, loud=looks.loud, bigger=bigger, counted=counted, marked=tied)
     # of whom some are not drawn, none is framed: the frames would be fewer than the title counts
-    near = found.near if marked is None and {*found.near} <= {*net.people} else []
+    near = [*found.near] if marked is None and {*found.near} <= {*net.people} else []
     items += _grounds(named, found.nearness if near else "")
     made = [words.parts(net, best)] if bigger == words.SCORED or best else []
     notes = [*made, *net.sampling, *words.notes(net, book)]
