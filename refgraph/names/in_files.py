@@ -78,17 +78,15 @@ class Wanted:
 
     def stands_in(self, content: bytes) -> bool | None:
         """Tell whether one of the names stands in a file; None if that cannot be known."""
-        if content.startswith(_ARCHIVE):
-            parts = _unpacked(content)
-            if parts is None or any(map(self._is_in, parts)):
-                return None if parts is None else True
-            return None if any(map(_is_hidden, parts)) else False
         if content.startswith(_SQLITE):
             cells = _cells(content)
             return None if cells is None else any(map(self._is_in, (*cells, content)))
-        if self._is_in(content):
+        parts = _unpacked(content) if content.startswith(_ARCHIVE) else [content]
+        if parts is None:
+            return None
+        if any(map(self._is_in, parts)):
             return True
-        return None if content.startswith(_DRAWN) or _is_hidden(content) else False
+        return None if content.startswith(_DRAWN) or any(map(_is_hidden, parts)) else False
 
     def _is_in(self, content: bytes) -> bool:
         return any(names.search(way) for names, text in self._texts(content) for way in _ways(text))

@@ -11,7 +11,9 @@ import surface
 from click.testing import CliRunner
 from exports import HUBSPOT, LINKEDIN, SLIPS, facts, sheet_of_xml, write_book
 
+from refgraph import imports
 from refgraph.cli import main
+from refgraph.errors import LedgerError, Problem
 from refgraph.imports.rules.rules_file import parse_rules
 
 LOG = """Date,Referred By,Referred To,Client,Outcome,Colour
@@ -191,3 +193,17 @@ def test_the_reason_is_a_layout_or_the_rules_where_these_say_it(tmp_path, run):
     table.write_text("date,giver,receiver\n2026-01-08,Ann Lee,Bo Park\n", encoding="utf-8")
     said = run("import", table, "-b", tmp_path / "b", "--dry-run").stderr
     assert "'date' is date: so refgraph calls it; 1 of 1 are dates" in said
+
+
+def test_no_rules_are_saved_where_the_book_cannot_be_written(run, tmp_path, monkeypatch):
+    book, file = write_book(tmp_path / "book"), tmp_path / "log.csv"
+    file.write_text(LOG, encoding="utf-8")
+
+    def fails(*_, **__):
+        raise LedgerError([Problem(str(book), 0, "the book is in use", "try again")])
+
+    monkeypatch.setattr(imports, "carry_out", fails)
+    saved = tmp_path / "mine.rules"
+    done = run("import", file, "-b", book, "--save-rules", saved, status=1)
+    assert "Nothing was written." in done.stderr
+    assert not saved.exists()

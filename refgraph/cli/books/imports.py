@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from contextlib import nullcontext
+from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -29,7 +29,7 @@ from refgraph.cli.reading.typed_day import settle_days, today_in
 from refgraph.cli.reading.who import at_terminal, with_names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from refgraph.errors import Problem
     from refgraph.imports import Prepared, Request
@@ -232,9 +232,8 @@ def import_(
             prepared, answered = _settled(each)
             found += _problems(prepared)
             nowhere.append(prepared.plan.nowhere)
-            if save_rules is not None:
-                _write_rules(save_rules, prepared)
-            sound &= _take(prepared, book, dry_run=dry_run, partial=answered.partial)
+            with _rules_saved(save_rules, prepared):
+                sound &= _take(prepared, book, dry_run=dry_run, partial=answered.partial)
             if answered.words:
                 options = say_options(answered.words)
                 click.echo(f"The same without a question: {options}", err=True)
@@ -368,12 +367,15 @@ def _understood(prepared: Prepared) -> list[str]:
     return told
 
 
-def _write_rules(path: Path, prepared: Prepared) -> None:
-    """Write the rules that say what was understood; refuse before the book is written to."""
-    if not prepared.plan.rules:
+@contextmanager
+def _rules_saved(path: Path | None, prepared: Prepared) -> Iterator[None]:
+    """Write the rules that say what was understood after the book; refuse before, if none do."""
+    if path is not None and not prepared.plan.rules:
         msg = f"{prepared.plan.path} has no line of headers that rules could name: "
         raise click.UsageError(msg + "leave out --save-rules")
-    write_text(path, prepared.plan.rules)
+    yield
+    if path is not None:
+        write_text(path, prepared.plan.rules)
 
 
 def _say(lines: Iterable[str]) -> None:
