@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from xml.parsers import expat
 
 from refgraph.reading.networks.edge_lists import UNDIRECTED, WHO_GAVE
-from refgraph.reading.networks.plain_graphs import EXPORT, GraphError, too_many
+from refgraph.reading.networks.plain_graphs import EXPORT, GraphError, by_label, too_many
 from refgraph.reading.sheets.scan import Unsafe
 from refgraph.reading.sheets.xml import LocalNames, new_parser
 
@@ -97,8 +97,5 @@ def read_graph_xml(text: str, most: int) -> list[Tie]:
     except UnicodeEncodeError:
         msg = "it is damaged"
         raise GraphError(msg, EXPORT) from None
-    names = {each: label or each for each, label in reading.labels.items()}
-    if len({*names.values()}) < len(names):  # two people of one label are not one
-        names = {}
     pairs = zip(reading.edges, reading.lines, strict=True)
-    return [(names.get(a, a), names.get(b, b), count, line) for (a, b, count), line in pairs]
+    return by_label(((a, b, count, line) for (a, b, count), line in pairs), reading.labels)
