@@ -163,7 +163,9 @@ def test_the_length_of_a_record_has_four_bytes_at_most(length, fits):
 
 # ------------------------------------------------------------------ texts of an .xls
 
-PIECES = st.lists(st.tuples(st.text("ab é李", min_size=1, max_size=4), st.integers(0, 2)), max_size=4)
+PIECES = st.lists(
+    st.tuples(st.text("ab é李", min_size=1, max_size=4), st.integers(0, 2)), max_size=4
+)
 
 
 def as_text(pieces, extra):
