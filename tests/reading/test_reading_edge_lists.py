@@ -185,6 +185,26 @@ def test_one_of_five_people_stands_on_both_sides_of_a_list(names, common, is_one
         assert told[1] == [*map_rows(text)]
 
 
+@pytest.mark.parametrize(
+    ("more", "is_one"),
+    [
+        ("", True),
+        ("Cy,1,2\nDi,1,2\n", True),  # half of them stand on both axes
+        ("Cy,1,2\nDi,1,2\nEd,1,2\n", False),
+        ("".join(f"{letter},1,2\n" for letter in "cdefghijk"), False),
+        ("Di,1,2\nCy,1,2,3\n", False),
+        ("Di,1,2\nCy,1\n", False),
+    ],
+)
+def test_a_matrix_is_one_by_columns_too(more, is_one):
+    text = f"Name,Ann,Bo\nAnn,,2\nBo,1,\n{more}"
+    told = both(text)
+    assert told[0] is is_one
+    if is_one:
+        assert told[1][1:3] == [(2, ["Ann", "Bo", "2"]), (3, ["Bo", "Ann", "1"])]
+        assert len(told[1]) == 3 + 2 * more.count("\n")
+
+
 LINE = st.lists(
     st.sampled_from(["Ann", "Bo", "Cy", "2026-01-05", "2", "", "?", "Source", "Target"]),
     min_size=2,

@@ -141,6 +141,37 @@ def test_a_format_is_known_behind_whatever_may_stand_before_it(name):
     assert graph_format("x" + text) == graph_format("") == ""
 
 
+YED = """<graphml xmlns:y="http://www.yworks.com/xml/graphml">
+<key id="d6" yfiles.type="nodegraphics"/>
+<graph edgedefault="directed"><node id="n0"><data key="d5"/><data key="d6"><y:ShapeNode>
+<y:NodeLabel alignment="center">Ann
+Lee<y:LabelModel><y:SmartNodeLabelModel/></y:LabelModel></y:NodeLabel></y:ShapeNode></data></node>
+<node id="n1"><data key="d6"><y:ShapeNode><y:NodeLabel>Bo</y:NodeLabel><y:NodeLabel>client
+</y:NodeLabel></y:ShapeNode></data></node>
+<edge id="e0" source="n0" target="n1"><data key="d9"><y:EdgeLabel>3</y:EdgeLabel></data></edge>
+</graph></graphml>"""
+
+
+@pytest.mark.parametrize(
+    ("read", "text", "tie"),
+    [
+        (read_graph_xml, YED, ("Ann Lee", "Bo", "")),  # the second label says more of a node
+        (read_gml, 'graph [ directed 1 node [ id 0 name "Ann" ] edge [ source 0 target 1 ] ]',
+         ("Ann", "1", "1")),
+        (read_gml, 'graph [ directed 1 node [ id 0 name A label "B" ] edge [ source 0 target 1 ] ]',
+         ("B", "1", "1")),
+        (read_dot, "digraph { 0 [name=Ann]; 0 -> 1 [weight=3] }", ("Ann", "1", "3")),
+        (read_dot, 'digraph { 0 [name=x, label="Ann\\nvan\\lLee\\r"]; 0 -> 1 }',
+         ("Ann van Lee", "1", "1")),
+        (read_dot, 'digraph { Ann [label="\\N"]; Bo [label="Dr \\N"]; Ann -> Bo }',
+         ("Ann", "Dr Bo", "1")),
+        (read_dot, 'digraph { node [label="\\N"]; Ann [label=""]; Ann -> Bo }', ("Ann", "Bo", "1")),
+    ],
+)  # fmt: skip
+def test_what_other_programs_call_a_label_is_one(read, text, tie):
+    assert [each[:3] for each in read(text, MOST)] == [tie]
+
+
 def by_networkx(write):
     def written(G):
         stream = io.BytesIO()

@@ -151,6 +151,7 @@ def test_a_total_that_is_none_is_refused_and_right_once_it_is_corrected(ties, da
             ["Bo", *"12345"],
         ],  # or two of five
         [["", "Ann"], ["Ann", "1"]],
+        [["", "Ann", "Bo"], ["Ann", "0", "2"], ["Cy", "1", "2"]],  # one is
         [["", "Ann", "Bo"], ["Ann", "0"], ["Bo", "1", "0"]],  # rows of two widths
         [["", "Total", "Sum"], ["Total", "1", "2"], ["Sum", "1", "2"]],
         [["", "Ann", "Bo"]],

@@ -8,7 +8,13 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from refgraph.reading.networks.edge_lists import WHO_GAVE
-from refgraph.reading.networks.plain_graphs import GraphError, Tie, by_label, too_many
+from refgraph.reading.networks.plain_graphs import (
+    GraphError,
+    Tie,
+    by_label,
+    label_of,
+    too_many,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -21,6 +27,7 @@ _DOT = re.compile(
     r"|(?P<word>-[0-9.]+|[^\s\"{}\[\]=;,:<>+-]+)|(?P<sign>->|--|[{}\[\]=;,:<>+-])",
     re.DOTALL,
 )
+_LINE_END = re.compile(r"\\[nlr]")  # in a label of DOT, where \N is what the node is called
 _NUMERAL = re.compile(r"-[0-9.]+")
 _WEIGHTS = ("weight", "value", "count")
 _MOST_DEPTH = 40
@@ -53,7 +60,7 @@ def read_gml(text: str, most: int) -> list[Tie]:
     directed = False
     for name, said, line in _records(text):
         if name == "node" and (number := said.get(_NUMBER)):
-            names[number] = unescape(said.get("label", ""))
+            names[number] = unescape(label_of(said))
         elif name == "edge":
             edges.append((said, line))
         elif name == "graph":
@@ -116,8 +123,8 @@ def read_dot(text: str, most: int) -> list[Tie]:
     ties: list[Tie] = []
     usual: dict[str, str] = {}  # of the edges that follow
     for chain, said, line in _statements(tokens, begin + 1):
-        if len(chain) == 1 and chain[0].casefold() not in _OF_ALL and "label" in said:
-            names[chain[0]] = said["label"]
+        if len(chain) == 1 and chain[0].casefold() not in _OF_ALL and (label := label_of(said)):
+            names[chain[0]] = _LINE_END.sub(" ", label).replace(r"\N", chain[0])
         if len(chain) == 1 and chain[0].casefold() == "edge":
             usual |= said
         number = _count(usual | said)

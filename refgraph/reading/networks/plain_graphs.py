@@ -14,13 +14,15 @@ from refgraph.schema.text import quoted
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-__all__ = ["EXPORT", "GraphError", "Tie", "by_label", "read_dl", "read_pajek", "read_sif"]
-__all__ += ["too_many"]
+__all__ = ["EXPORT", "LABELS", "GraphError", "Tie", "by_label", "label_of", "read_dl"]
+__all__ += ["read_pajek", "read_sif", "too_many"]
 
 #: Giver, receiver, count as it is written, and the line.
 Tie = tuple[str, str, str, int]
 #: What helps where a graph file cannot be read.
 EXPORT = "export its edges as CSV: giver,receiver,count"
+#: What programs call the column that says what a node is called: the first goes before.
+LABELS = ("label", "name")
 _WORD = re.compile(r'"([^"]*)"|([^\s"]+)')
 
 
@@ -45,6 +47,17 @@ def too_many(most: int) -> GraphError:
     return GraphError(f"it has more than {most:,} edges", "split it, or raise --max-rows")
 
 
+def label_of(said: Mapping[str, str]) -> str:
+    """Give what is said to be the label of a node; nothing if none is.
+
+    Examples
+    --------
+    >>> label_of({"id": "7", "name": "Ann"}), label_of({"id": "7"})
+    ('Ann', '')
+    """
+    return next((said[name] for name in LABELS if said.get(name)), "")
+
+
 def by_label(ties: Iterable[Tie], labels: Mapping[str, str]) -> list[Tie]:
     """Call people by their labels; those who share one by it and by what the file calls each.
 
@@ -62,7 +75,8 @@ def by_label(ties: Iterable[Tie], labels: Mapping[str, str]) -> list[Tie]:
     ['Ann (1)', 'Ann (2)']
     """
     ties = list(ties)
-    names = {end: labels.get(end, "").strip() or end for tie in ties for end in tie[:2]}
+    tidy = {end: " ".join(label.split()) for end, label in labels.items()}
+    names = {end: tidy.get(end) or end for tie in ties for end in tie[:2]}
     times = Counter(names.values())
     names = {end: name if times[name] == 1 else f"{name} ({end})" for end, name in names.items()}
     if len({*names.values()}) < len(names):  # somebody's label is what another is called now
