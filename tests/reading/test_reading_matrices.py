@@ -155,7 +155,6 @@ def test_a_total_that_is_none_is_refused_and_right_once_it_is_corrected(ties, da
         [["", "Ann", "Bo"], ["Ann", "0"], ["Bo", "1", "0"]],  # rows of two widths
         [["", "Total", "Sum"], ["Total", "1", "2"], ["Sum", "1", "2"]],
         [["", "Ann", "Bo"]],
-        [],
     ],
 )
 @pytest.mark.parametrize("above", [[], [["A title"]]])
