@@ -91,6 +91,15 @@ def test_a_header_that_stands_again_is_none_of_the_edges(again):
         assert len(both(text.replace(again, half))[1]) == 5
 
 
+def test_a_row_that_is_cut_short_is_left_as_it_is_among_the_edges():
+    whole = "Ann,Bo,directed\nBo,Cy,directed\nCy,Ann,directed\nCy,Bo,directed\n"
+    is_one, rows, _ = both(f"Source,Target,Type\nAnn\n{whole}")
+    assert is_one
+    assert rows[:2] == [(1, ["giver", "receiver", "Type"]), (2, ["Ann"])]
+    assert both(f"Type,Source,Target\nmutual,Ann\n{whole}")[0][0] == 2
+    assert both(f"Source,Target,Type\nAnn\n{whole}Source,Target,\n")[0][0] == 7
+
+
 @pytest.mark.parametrize(
     ("header", "told"),
     [
