@@ -7,7 +7,7 @@ from collections import Counter
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from strategies import TODAY, ago, write_rows
 
@@ -21,6 +21,7 @@ PEOPLE = ["Ann Lee", "Bo Park", "Cy", "Dov", "Me"]
 PAIR = st.permutations(PEOPLE).map(lambda drawn: tuple(drawn[:2]))
 DAY = st.none() | st.integers(0, 400).map(ago)
 ROWS = st.lists(st.tuples(DAY, PAIR, st.integers(1, 2), st.sampled_from(["", "x"])), max_size=7)
+ONE = (ago(9), ("Ann Lee", "Me"), 1, "")
 
 
 def cells(rows):
@@ -49,6 +50,7 @@ def folders(tmp_path_factory):
 
 @settings(max_examples=30)
 @given(ROWS)
+@example([ONE, (TODAY, *ONE[1:]), (None, *ONE[1:]), ONE, ONE])
 def test_rows_out_of_order_are_those_below_a_later_day_and_none_once_they_are_sorted(folders, rows):
     folder = write(folders(), referrals=[HEADER, *cells(rows)])
     late, latest, above = {}, None, 0
@@ -71,6 +73,7 @@ def test_rows_out_of_order_are_those_below_a_later_day_and_none_once_they_are_so
 
 @settings(max_examples=30)
 @given(ROWS)
+@example([ONE, (None, *ONE[1:]), ONE, ONE])
 def test_rows_that_repeat_another_are_told_until_they_are_removed_or_named_apart(folders, rows):
     folder = write(folders(), referrals=[HEADER, *cells(rows)])
     told = found(folder, "duplicates")
@@ -101,6 +104,9 @@ def test_rows_that_repeat_another_are_told_until_they_are_removed_or_named_apart
     ),
     st.sampled_from([None, "Me"]),
 )
+@example([ONE, ONE], ["Bo Park"], [("Eve", "Zoë"), ("Eve", "")], None)
+@example([ONE, (None, ("Cy", "Me"), 1, "")], ["Bo Park"], [], "Me")
+@example([ONE], [], [], None)
 def test_who_is_not_declared_is_told_once_with_the_first_row_that_names_them(
     folders, rows, declared, touches, me
 ):
@@ -178,6 +184,12 @@ CADENCES = {"monthly": 31, "quarterly": 92, "yearly": 366}
     ),
     st.lists(st.sampled_from([*CADENCES, "none", ""]), min_size=5, max_size=5),
     st.sampled_from([None, "Me"]),
+)
+@example(
+    [(ago(32), ("Ann Lee", "Me")), (ago(92), ("Bo Park", "Cy")), (None, ("Dov", "Me"))],
+    [(ago(366), "Dov", "call"), (TODAY, "Ann Lee", "mention")],
+    ["monthly", "quarterly", "monthly", "yearly", "monthly"],
+    "Me",
 )
 def test_who_is_silent_for_longer_than_their_cadence_is_told_until_a_touch(
     folders, ties, touches, cadences, me
@@ -264,6 +276,7 @@ def test_every_cell_that_a_spreadsheet_would_compute_is_found(tmp_path, sign):
 
 @settings(max_examples=30)
 @given(ROWS, st.integers(0, 400).map(ago), st.lists(st.integers(0, 9), min_size=4, max_size=4))
+@example([ONE, (None, *ONE[1:]), (TODAY, ("Me", "Ann Lee"), 2, "")], ago(3), [1, 0, 3, 0])
 def test_a_total_that_is_corrected_as_it_is_told_is_right(folders, rows, day, stated):
     folder = write(folders(), referrals=[HEADER, *cells(rows)])
     header = ["date", "person", "given", "received"]
