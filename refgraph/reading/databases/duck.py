@@ -106,7 +106,13 @@ class DuckFile:
         return quoted_name(name)
 
     def rows(self, query: str) -> tuple[list[str], Iterator[tuple[object, ...]]]:
-        """Give the names of the columns that a query gives, and its rows."""
+        """Give the names of the columns that a query gives, and its rows.
+
+        Raises
+        ------
+        duckdb.Error
+            It is more than one query, or none, or cannot be carried out.
+        """
         if len(self._base.extract_statements(query)) != 1:
             msg = "it must be one query"
             raise self._library.ProgrammingError(msg)
