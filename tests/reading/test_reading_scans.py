@@ -7,12 +7,12 @@ from itertools import accumulate, pairwise
 
 import pytest
 from binary_workbook import _record
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from refgraph.errors import LedgerError
 from refgraph.reading.files.file_format import PLAIN
-from refgraph.reading.sheets import xlsb
+from refgraph.reading.sheets import compound_file, xlsb
 from refgraph.reading.sheets.compound_file import pack_stream, read_streams
 from refgraph.reading.sheets.scan import (
     MOST_COLUMNS,
@@ -185,15 +185,18 @@ def as_text(pieces, extra):
     return head, body, runs + bytes(extra), wide
 
 
-@given(st.lists(st.tuples(PIECES, st.integers(0, 2)), min_size=1, max_size=4), st.data())
-def test_a_shared_text_is_struck_where_all_its_letters_are_and_partly_where_some(texts, data):
+CUT = st.none() | st.integers(0, 5)
+
+
+@given(st.lists(st.tuples(PIECES, st.integers(0, 2), CUT), min_size=1, max_size=4))
+@example([([("a", 0), ("李b", 1)], 2, 1), ([("é", 1), (" ", 0)], 1, 0), ([("b", 2)], 0, None)])
+def test_a_shared_text_is_struck_where_all_its_letters_are_and_partly_where_some(texts):
     fonts = [False, True, False]
     parts, now, expected = [], struct.pack("<2I", 9, len(texts)), {}
-    for number, (pieces, extra) in enumerate(texts):
+    for number, (pieces, extra, cut) in enumerate(texts):
         head, body, tail, wide = as_text(pieces, extra)
         now += head
-        cut = data.draw(st.integers(0, len(body) // (1 + wide))) * (1 + wide)
-        if cut < len(body) and data.draw(st.booleans()):  # it goes on in another record
+        if cut is not None and (cut := cut * (1 + wide)) < len(body):  # another record goes on
             parts.append(now + body[:cut])
             now, body = bytes([wide]), body[cut:]
         now += body + tail
@@ -307,6 +310,23 @@ def test_chains_that_lead_in_a_circle_or_out_of_the_file_are_refused():
     struct.pack_into("<I", listed, begin + 508, begin // 512 - 1)  # the list goes on in itself
     with pytest.raises(Unsafe):
         read_streams(bytes(listed), {"x"})
+
+
+def test_a_table_that_is_listed_again_and_again_does_not_take_the_room():
+    data = bytearray(small({"x": bytes(9)}))
+    assert read_streams(bytes(data), {"x"}) == {"x": bytes(9)}
+    sector = struct.unpack_from("<I", data, 76)[0]
+    struct.pack_into("<109I", data, 76, *[sector] * 109)
+    with pytest.raises(Unsafe):
+        read_streams(bytes(data), {"x"})
+
+
+def test_a_stream_is_as_long_as_the_header_has_room_for(monkeypatch):
+    monkeypatch.setattr(compound_file, "_PARTS", 1)
+    longest = bytes(4096 * (1024 - 1 - 2))  # of what a part of the table lists
+    assert read_streams(pack_stream("x", longest), {"x"}) == {"x": longest}
+    with pytest.raises(Unsafe):
+        pack_stream("x", longest + b"1")
 
 
 @pytest.mark.parametrize(
