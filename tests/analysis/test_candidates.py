@@ -135,6 +135,7 @@ def test_who_may_be_referred_and_who_may_not_for_which_reason(kinds, drawn):
         {"person": name, "role": role, "do_not_refer": marked}
         for name, (role, marked) in zip(PEOPLE, kinds, strict=True)
     ]
+    people.append({"person": "Me"})
     drawn = sorted(drawn, key=lambda row: -row[0])  # the record comes by date
     rows = [
         (ago(back), giver, receiver, 1, {"prospect": third * named, "status": status})

@@ -313,7 +313,7 @@ def decayed(book: Book, *, half_life: float = HALF_LIFE) -> pd.DataFrame:
 
 
 def check_half_life(half_life: float) -> None:
-    """Refuse a half-life that is not above 0, or has no end.
+    """Refuse a half-life that is not above 0.
 
     Raises
     ------
