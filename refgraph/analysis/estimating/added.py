@@ -117,6 +117,12 @@ def by_person(
     """
     whose = book.asked(person, "What one more referral adds")
     returns.check_half_life(half_life)
+    columns = [*_COLUMNS, *(_ENDS if ends else ())]
+    # of everybody it is asked once: a report asks first for the list, then of some for today
+    kept, key = book._kept.setdefault("added", {}), (whose, horizon, half_life)  # noqa: SLF001
+    if key in kept:
+        table: pd.DataFrame = kept[key][columns]
+        return table if of is None else table[is_one_of(table.index, of)]
     me = int(book.places([whose])[0])
     asked = (
         np.ones(len(book.people), dtype=bool) if of is None else is_one_of(book.people.index, of)
@@ -143,9 +149,11 @@ def by_person(
             name: np.where(known, end, np.nan)[others]
             for name, end in zip(_ENDS, both, strict=True)
         }
-    columns = (*_COLUMNS, *(_ENDS if ends else ()))
     index = book.people.index[others]
-    return pd.DataFrame({name: told[name].round(_DIGITS) for name in columns}, index=index)
+    table = pd.DataFrame({name: told[name].round(_DIGITS) for name in columns}, index=index)
+    if of is None and ends:
+        kept[key] = table.copy(deep=False)  # pandas copies what is written to
+    return table
 
 
 def by_pair(
