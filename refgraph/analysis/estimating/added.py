@@ -13,7 +13,7 @@ from refgraph.analysis.estimating.pooling import Pooled, pool
 from refgraph.analysis.returning import returns
 from refgraph.analysis.returning.excitation import ACTIVE, Excitation, fit
 from refgraph.analysis.returning.occasions import AGAIN, ANSWERS, OPENS, Occasions, occasions
-from refgraph.analysis.returning.spells import summed, watched_parts
+from refgraph.analysis.returning.spells import come_so_far, summed
 from refgraph.analysis.statistics import gamma_rates, group_means
 from refgraph.analysis.statistics.sorting import among
 from refgraph.book.arrival import arrivals
@@ -298,11 +298,11 @@ def _anyway(seen: Occasions, found: Excitation, me: int, chance: NDArray[np.floa
     everyone, horizon = np.arange(seen.people), seen.horizon
     rate = found.usual(everyone, np.full(seen.people, me)) * found.rate[:, 2]
     theirs, mine = seen.receiver == me, seen.giver == me
-    so_far = watched_parts(seen.age, horizon)
-    to_come = found.tired * (1 - so_far @ found.spell)
+    of_spell, of_gift = come_so_far(seen.age, horizon, found.spell, found.share)
+    to_come = found.tired * (1 - of_spell)
     spell = summed(seen.giver[theirs], to_come[theirs], seen.people)
     spell += summed(seen.receiver[mine], to_come[mine], seen.people)
-    open_still = found.factor * (1 - so_far @ found.share)
+    open_still = found.factor * (1 - of_gift)
     by_chance = chance * summed(seen.receiver[mine], open_still[mine], seen.people)
     open_still *= found.strength
     back = summed(seen.receiver[mine], open_still[mine], seen.people)
