@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from refgraph.analysis.estimating.running_totals import Running
-from refgraph.analysis.returning.spells import BINS, part_of, summed, watched_parts
+from refgraph.analysis.returning.spells import BINS, come_so_far, part_of, summed
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -52,8 +52,8 @@ def evidence(seen: Occasions, found: Excitation) -> tuple[NDArray[np.float64], N
     excited = found.strength[seen.gift] * timely
     others = found.background + summed(seen.later, excited, number)
     odds = summed(seen.gift, timely / (others[seen.later] - excited), number)
-    so_far = watched_parts(seen.age, horizon)
-    return odds, factor * (so_far @ found.share)
+    (so_far,) = come_so_far(seen.age, horizon, found.share)
+    return odds, factor * so_far
 
 
 def perhaps_unasked(

@@ -11,7 +11,7 @@ import zipfile
 from typing import TYPE_CHECKING
 
 from refgraph.reading.files.encodings import unreadable
-from refgraph.reading.sheets.compound_file import MAGIC
+from refgraph.reading.sheets.compound_file import ZIP
 from refgraph.reading.sheets.scan import Unsafe
 from refgraph.reading.sheets.xls import LOCKED, UNLOCK
 from refgraph.reading.sheets.xlsx import targets_of
@@ -20,7 +20,7 @@ from refgraph.reading.sheets.xml import declares_type, refuse_type
 if TYPE_CHECKING:
     from refgraph.errors import LedgerError
 
-__all__ = ["check_archive", "is_archive", "is_workbook", "refused"]
+__all__ = ["check_archive", "is_archive", "refused"]
 
 _MOST_MEMBERS, _MOST_BYTES, _MOST_RATIO = 1_000, 100_000_000, 200
 _SAVE = "save the sheet as CSV, UTF-8"
@@ -29,18 +29,7 @@ _KINDS = {"xl/workbook.xml": "xlsx", "xl/workbook.bin": "xlsb", "content.xml": "
 
 def is_archive(data: bytes) -> bool:
     """Tell whether bytes are a zip archive, as every workbook is but an old one."""
-    return data.startswith(b"PK\x03\x04")
-
-
-def is_workbook(data: bytes) -> bool:
-    """Tell whether bytes are a zip archive or a compound file, as workbooks are.
-
-    Examples
-    --------
-    >>> is_workbook(b"date,giver,receiver")
-    False
-    """
-    return is_archive(data) or data.startswith(MAGIC)
+    return data.startswith(ZIP)
 
 
 def refused(path: str, error: Unsafe | None = None) -> LedgerError:
