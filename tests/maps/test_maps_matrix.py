@@ -268,6 +268,22 @@ def test_awkward_names_stay_different():
     assert any("…" in text for text in texts)
 
 
+@pytest.mark.parametrize("people", [6, 34])
+def test_a_long_name_stands_on_two_lines_where_rows_are_high_enough(people):
+    whole = "Consortium of the Provincial Brokers of Emilia"
+    longer = [f"{whole} and of the whole Valley of the River Reno, {k}" for k in "AB"]
+    others = [f"P{k}" for k in range(people)]
+    rows = [(a, b, 1) for a in (whole, *longer) for b in others]
+    scene = matrix.draw(of(rows))
+    goals(scene)
+    lines = {p: [x["text"] for x in scene.labels if x["node"] == p] for p in (whole, *longer)}
+    assert {len(each) for each in lines.values()} == ({4} if people < 10 else {2})
+    if people < 10:  # at the side, and above
+        assert " ".join(lines[whole][:2]) == " ".join(lines[whole][2:]) == whole
+    assert len({*map(tuple, lines.values())}) == 3
+    assert all("…" in " ".join(lines[each]) for each in longer)
+
+
 @pytest.mark.parametrize("counts", [(1, 99), (1000, 2_000_000)])
 def test_a_count_is_written_where_it_fits(counts):
     scene = matrix.draw(of([("Ann", "Bo", counts[0]), ("Bo", "Cy", counts[1])]))
