@@ -74,6 +74,12 @@ FINE = {
         "and partners differ", effect=0.3, reply=0.4, spread=0.8, alike=0.7, given=1.2
     ),
     "three, spells": World("and come and go", effect=0.3, reply=0.4, swing="spells", given=1.1),
+    "adds 0.3": World("q (1 - anyway) is 0.3", effect=0.4),
+    "adds 0.3, I answer": World("and I answer", effect=0.4, reply=0.4),
+    "adds 0.3, unlike": World(
+        "and partners differ", effect=0.4, reply=0.4, spread=0.8, alike=0.7, given=1.2
+    ),
+    "adds 0.3, spells": World("and come and go", effect=0.4, reply=0.4, swing="spells", given=1.1),
 }
 CONFOUNDED = {
     "follows receipts": World("I give whom I had from", reply=0.4, follow=5.0, given=0.5),
