@@ -7,6 +7,7 @@ import itertools
 import json
 import re
 import time
+from dataclasses import replace
 from datetime import timedelta
 from urllib.parse import quote
 
@@ -755,6 +756,19 @@ def test_the_page_shows_the_pixels_of_the_picture(page, connectors, tmp_path):
     drawn = (theirs < 250)[known]
     assert (off > 90).sum() < 0.01 * drawn.sum()
     assert off[drawn].mean() < 8
+
+
+def test_a_line_goes_round_the_name_of_each_whom_the_title_only_counts(page, tmp_path):
+    chain = [(TODAY, a, b, 1) for a, b in zip("ABCDEFGHIJK", "BCDEFGHIJKL", strict=True)]
+    scene = maps.draw("connectors", book_of(chain))
+    scene.save(tmp_path / "counted.html")
+    bare = [replace(layer, kind="") for layer in scene.layers]
+    replace(scene, layers=bare).save(tmp_path / "bare.html")
+    driver = page(tmp_path / "counted.html")
+    names = "return [...framed].map((p) => p.name).sort()"
+    assert driver.execute_script(names) == [*"DEHI"]  # of the six, F and G are named
+    driver = page(tmp_path / "bare.html")  # the same looks are no line round a name
+    assert driver.execute_script(names) == []
 
 
 def test_a_drag_moves_the_map_and_the_wheel_zooms_at_the_pointer(page):

@@ -42,8 +42,11 @@ def goals(scene):
     figures = quality.evaluate(scene)
     assert {name: figures[name] for name in NONE} == dict.fromkeys(NONE, 0)
     assert figures["names"] == figures["people"]
-    at_row_and_column = Counter(label["node"] for label in scene.labels)
+    first = min((x for x, _, _ in scene.nodes.values()), default=0.0)
+    places = {(label["node"], label["box"][2] < first) for label in scene.labels}
+    at_row_and_column = Counter(node for node, _ in places)  # on a line each, or on two
     assert at_row_and_column == dict.fromkeys(scene.nodes, 2)
+    assert {*Counter(label["node"] for label in scene.labels).values()} <= {2, 3, 4}
     if figures["names"]:
         assert figures["name_px"] >= 12
     assert figures["caption_px"] >= 10.5
@@ -266,6 +269,22 @@ def test_awkward_names_stay_different():
     assert len(set(texts[0::2])) == len(set(texts[1::2])) == len(odd)
     assert "Cash $$ Money" in texts
     assert any("…" in text for text in texts)
+
+
+@pytest.mark.parametrize("people", [6, 44])
+def test_a_long_name_stands_on_two_lines_where_rows_are_high_enough(people):
+    whole = "Consortium of the Provincial Brokers of Emilia"
+    longer = [f"{whole} and of the whole Valley of the River Reno, {k}" for k in "AB"]
+    others = [f"P{k}" for k in range(people)]
+    rows = [(a, b, 1) for a in (whole, *longer) for b in others]
+    scene = matrix.draw(of(rows))
+    goals(scene)
+    lines = {p: [x["text"] for x in scene.labels if x["node"] == p] for p in (whole, *longer)}
+    assert {len(each) for each in lines.values()} == ({4} if people < 10 else {2})
+    if people < 10:  # at the side; above there is less room
+        assert " ".join(lines[whole][:2]) == whole
+    assert len({*map(tuple, lines.values())}) == 3
+    assert all("…" in " ".join(lines[each]) for each in longer)
 
 
 @pytest.mark.parametrize("counts", [(1, 99), (1000, 2_000_000)])

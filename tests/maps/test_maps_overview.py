@@ -156,6 +156,9 @@ def test_of_people_in_no_groups_all_ties_of_the_one_with_most_are_drawn_over_the
     assert {*P[:16]} == set().union(*(pair for pair in ends if P[0] in pair))
     told = [item["text"] for item in scene.legend["items"]]
     assert told[-2:] == [f"referrals of {P[0]}", "of others"]
+    star = overview.draw(plain([(P[0], f"Q{k}", 1) for k in range(40)]))
+    told = [item["text"] for item in star.legend["items"]]
+    assert told[-1] == f"referrals of {P[0]}"  # and no tie is of others
 
 
 @pytest.mark.parametrize(

@@ -83,6 +83,8 @@ def test_those_the_title_only_counts_are_framed_and_the_legend_says_so():
     told = [item["text"] for item in scene.legend["items"]]
     assert told[-2:] == ["F and G", "4 more of 22% or more"]
     assert framed(scene) == {*"DEHI"}  # of the six, F and G are named
+    kinds = [layer for layer in scene.layers if layer.kind == "frame"]
+    assert {owner for layer in kinds for owner in layer.owners} == framed(scene)
     marked = connectors.draw(book_of(chain), highlight="B")
     assert framed(marked) == set()
     assert "4 more of 22% or more" not in [item["text"] for item in marked.legend["items"]]

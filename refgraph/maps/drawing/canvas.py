@@ -120,7 +120,8 @@ class Canvas:
 
     def framed(self, box: Box, person: str, *, zorder: float = 2.5) -> None:
         """Draw a line round the name of somebody whom a title counts and does not name."""
-        self.shapes([_about(box)], "none", theme.GREY, 1.2, zorder=zorder, owners=[person])
+        rim, of = theme.GREY, [person]
+        self.shapes([_about(box)], "none", rim, 1.2, zorder=zorder, owners=of, kind="frame")
 
     def paragraph(self, x: float, y: float, text: str, px: float, room: float) -> float:
         """Write `text` over as many lines as it takes; give the baseline of the next line."""
@@ -258,6 +259,7 @@ class Canvas:
         *,
         zorder: float = 5,
         owners: Sequence[Owner] = (),
+        kind: str = "",
     ) -> None:
         """Draw closed shapes, each with its fill, rim and width of rim."""
         if len(paths):
@@ -271,7 +273,7 @@ class Canvas:
                     linewidths=np.asarray(widths) * self.point,
                     zorder=zorder,
                 ),
-                Layer([c for c, _ in shapes], [p for _, p in shapes], style, zorder, owners),
+                Layer([c for c, _ in shapes], [p for _, p in shapes], style, zorder, owners, kind),
             )
 
     def marks(

@@ -248,7 +248,7 @@ def sizes(text: str) -> Item:
 
 def role_marks(roles: Iterable[str], *, color: str | None = None) -> list[Item]:
     """Make the entries for the roles that are on the map, in the order of the theme."""
-    present = set(roles)
+    present = {role if role in theme.ROLES else "other" for role in roles}  # as they are drawn
     return [
         mark(shape, color or own, text)
         for role, (shape, own, text) in theme.ROLES.items()

@@ -180,8 +180,7 @@ function lead(ctx, written, scale) {
 // The ground of a marked name goes where the name goes.
 const isGround = (shape) => !scene.grid && !scene.sheet && shape.person >= 0 && scene.colors[shape.fill] === scene.lit;
 // And so does the line round the name of somebody whom the title only counts.
-const isFrame = ({ person, tie, fill, line, code }) =>
-  person >= 0 && tie < 0 && fill < 0 && code !== "ML" && scene.colors[line] === scene.grey;
+const isFrame = ({ layer }) => layer.kind === "frame";
 // A line that leads from a mark to its name is drawn only where that name stands as in the picture.
 const isLeader = ({ code, points, fill, person, tie }) =>
   code === "ML" && points.length === 4 && person >= 0 && tie < 0 && fill < 0;

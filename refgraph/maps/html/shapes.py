@@ -82,7 +82,8 @@ def to_dict(
         ``code``, ``at`` (tenths of a pixel, each point after the first as its distance from the
         one before), ``fill`` and ``line`` (numbers of the palette), ``width`` (pixels), ``dash``
         (number of the palette; left out where all lines are unbroken), ``person`` and ``tie``
-        (owners, each as its distance from the one before). What is the same for all shapes of a
+        (owners, each as its distance from the one before), ``kind`` if the layer has one. What is
+        the same for all shapes of a
         layer is given once.
     """
     fills, lines = (
@@ -104,6 +105,8 @@ def to_dict(
     }
     if any(dashes):
         found["dash"] = _once([dashes[k % len(dashes)] for k in picks])
+    if layer.kind:
+        found["kind"] = layer.kind
     for name, whose in (("person", person[picks]), ("tie", tie[picks])):
         if (whose != -1).any():
             found[name] = np.diff(whose, prepend=0).tolist()

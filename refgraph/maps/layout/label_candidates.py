@@ -26,6 +26,7 @@ __all__ = ["Kept", "offer", "room"]
 _GAPS = (3.0, 7.0, 12.0)
 _CROWDED, _OUT = 0.5, 8.0  # what a mark in the way costs, and a name that leaves its circle
 _OVER = 0.15, 0.3, 0.8  # what a tie of one's own under a name costs, one of others, and a head
+_COVERS, _MUCH = 1.2, 0.34  # to cover more than so much of a tie of one's own
 _HEAD = 9.0  # pixels of a head
 
 
@@ -164,8 +165,24 @@ def _ink(i: int, boxes: Floats, at: Floats, size: Floats, kept: Kept) -> Floats:
     heads = segments_hit(boxes, tip, tip + way * _HEAD)
     own = (kept.giver[near] == i) | (to == i)
     hit = segments_hit(boxes, start, end)
+    covers = (_under(boxes, end[own], start[own]) > _MUCH).any(axis=1)
     cost = _OVER[0] * hit[:, own].sum(axis=1) + _OVER[1] * hit[:, ~own].sum(axis=1)
-    return np.asarray(np.minimum(cost, 4 * _OVER[1]) + _OVER[2] * heads.sum(axis=1), dtype=float)
+    cost = np.minimum(cost, 4 * _OVER[1]) + _OVER[2] * heads.sum(axis=1)
+    return np.asarray(cost + _COVERS * covers, dtype=float)
+
+
+def _under(boxes: Floats, start: Floats, end: Floats) -> Floats:
+    """Give the share of each line (m) that lies under each box (n), to a tenth.
+
+    Examples
+    --------
+    >>> _under(np.array([[2.5, -1.0, 5.5, 1.0]]), np.array([[0.0, 0.0]]), np.array([[10.0, 0.0]]))
+    array([[0.4]])
+    """
+    steps = np.linspace(0.0, 1.0, 11)[:, None, None]
+    points = start + steps * (end - start)
+    hit = segments_hit(boxes, points[:-1].reshape(-1, 2), points[1:].reshape(-1, 2))
+    return np.asarray(hit.reshape(len(boxes), 10, len(start)).mean(axis=1), dtype=float)
 
 
 def _around(at: Floats, size: float, name: tuple[float, float]) -> tuple[Floats, Floats]:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from refgraph.maps.layout.quality import box_to_points, overlapping, segments_hit
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from numpy.typing import NDArray
 
@@ -28,8 +28,10 @@ _ALONE = 8.0  # pixels that such a name keeps from the marks of others
 _PAD = 2.0  # pixels kept free about a name
 _CROSSED, _OWN, _NEARER, _TOUCHES = 9.0, 1.6, 11.0, 2.0
 _HIDES = 4.0  # what it costs a name to hide the head of a tie to its own mark
+_COVERS, _MUCH = 6.0, 0.34  # and to cover more than so much of a tie of its own mark
 _HEAD = 8.0  # pixels of a head
 _SWEEPS = 3
+_FAR = 0.16  # what a pixel farther costs
 
 
 @dataclass(frozen=True)
@@ -67,28 +69,38 @@ def candidates(x: float, y: float, r: float, w: float, h: float) -> tuple[Floats
     >>> boxes[0].tolist(), float(gaps[0])
     ([13.0, -6.0, 53.0, 6.0], 3.0)
     """
-    rows = []
+    size, far = np.array([w, h]), r + _ALL_GAPS[:, None]
+    away = _SIGN * (far * _TURN + size / 2) + _SHIFT * size
+    cx, cy = x + away[:, 0], y + away[:, 1]
+    boxes = np.stack([cx - w / 2, cy - h / 2, cx + w / 2, cy + h / 2], axis=1)
+    return boxes, _ALL_GAPS.copy(), _COSTS.copy()
+
+
+def _places() -> Iterator[tuple[float, ...]]:
+    """Give the places about a mark: which way from it, in what direction, by how much of a name.
+
+    Each as sign, turn and shift of both axes, the gap, and the cost: the middle of a name is
+    sign * (far * turn + half the name) + shift * the name from the mark.
+    """
     for gap in _GAPS:
-        far = r + gap
+        far = _FAR * (gap - _GAPS[0])
         for side, up, cost in (
             (1, 0.0, 0.0), (1, 0.35, 0.3), (1, -0.35, 0.3), (-1, 0.0, 0.25), (-1, 0.35, 0.55),
             (-1, -0.35, 0.55),
         ):  # fmt: skip
-            rows.append((side * (far + w / 2), up * h, gap, cost))
+            yield side, 0, 1, 0, 0, up, gap, cost + far
         for side, cost in ((-1, 0.7), (1, 0.7)):
-            rows += [
-                (shift * w, side * (far + h / 2), gap, cost + 0.5 * abs(shift))
-                for shift in (0.0, 0.25, -0.25, 0.45, -0.45)
-            ]
+            for shift in (0.0, 0.25, -0.25, 0.45, -0.45):
+                yield 0, side, 0, 1, shift, 0, gap, cost + 0.5 * abs(shift) + far
         for angle in (22.5, 45.0, 67.5):
-            c, s = far * np.cos(np.radians(angle)), far * np.sin(np.radians(angle))
+            c, s = np.cos(np.radians(angle)), np.sin(np.radians(angle))
             for right, down in ((1, -1), (1, 1), (-1, -1), (-1, 1)):
-                away = (right * (c + w / 2), down * (s + h / 2))
-                rows.append((*away, gap, 0.45 + 0.2 * (right < 0)))
-    table = np.array(rows)
-    cx, cy = x + table[:, 0], y + table[:, 1]
-    boxes = np.stack([cx - w / 2, cy - h / 2, cx + w / 2, cy + h / 2], axis=1)
-    return boxes, table[:, 2], table[:, 3] + 0.16 * (table[:, 2] - _GAPS[0])
+                yield right, down, c, s, 0, 0, gap, 0.45 + 0.2 * (right < 0) + far
+
+
+_PLACES = np.array([*_places()])
+_SIGN, _TURN, _SHIFT = _PLACES[:, 0:2], _PLACES[:, 2:4], _PLACES[:, 4:6]
+_ALL_GAPS, _COSTS = _PLACES[:, 6], _PLACES[:, 7]
 
 
 @dataclass(frozen=True)
@@ -107,6 +119,9 @@ class Ground:
         Where names may stand.
     dear : callable, optional
         What places (k, 4) for a name cost beside, infinite where it may not stand.
+    opened : dict
+        The boxes, gaps and costs that hang on the marks alone, by whose name it is, its size and
+        the page: kept from one placement to the next while only ties are bent.
     """
 
     discs: Floats
@@ -114,6 +129,7 @@ class Ground:
     ends: Ints
     page: tuple[float, float, float, float]
     dear: Callable[[int, Floats], Floats] | None = None
+    opened: dict[tuple[Any, ...], Offer] = field(default_factory=dict)
 
     @cached_property
     def spans(self) -> tuple[Floats, Floats, Floats, Floats]:
@@ -171,6 +187,15 @@ def placed_at(box: Floats, gap: float, *, pad: float = _PAD) -> Placed:
 
 def offering(i: int, ground: Ground, size: Floats) -> Offer:
     """Give the boxes open to one name whatever the other names do, their gaps and costs."""
+    key = (i, *size.tolist(), ground.page)
+    if key not in ground.opened:
+        ground.opened[key] = _opened(i, ground, size)
+    boxes, gaps, cost = ground.opened[key]
+    return (boxes, gaps, cost + _ink(i, boxes, ground)) if len(boxes) else (boxes, gaps, cost)
+
+
+def _opened(i: int, ground: Ground, size: Floats) -> Offer:
+    """Give the boxes that marks leave open to one name, their gaps and costs but for ties."""
     discs, page = ground.discs, ground.page
     x, y, r = discs[i]
     boxes, gaps, cost = candidates(x, y, r, size[0] + 2 * _PAD, size[1])
@@ -190,10 +215,7 @@ def offering(i: int, ground: Ground, size: Floats) -> Offer:
         cost = cost + ground.dear(i, boxes)
         free = np.isfinite(cost)
         boxes, gaps, cost, away = boxes[free], gaps[free], cost[free], away[free]
-    if not len(boxes):
-        return boxes, gaps, cost
-    cost = cost + _NEARER * (away < gaps[:, None] + 3).any(axis=1)
-    return boxes, gaps, cost + _ink(i, boxes, ground)
+    return boxes, gaps, cost + _NEARER * (away < gaps[:, None] + 3).any(axis=1)
 
 
 def _leads(mark: Floats, boxes: Floats, others: Floats) -> Bools:
@@ -223,12 +245,14 @@ def _ink(i: int, boxes: Floats, ground: Ground) -> Floats:
     if not len(tie):
         return np.zeros(len(boxes))
     hit = segments_hit(boxes + np.array([-1, 0, 1, 0]), start[near], end[near])
-    first = np.flatnonzero(np.r_[True, np.diff(tie) > 0])
+    first = np.flatnonzero(np.diff(tie, prepend=-1))
     runs = np.logical_or.reduceat(hit, first, axis=1)  # by tie, not by its pieces
     own = (ends[tie[first]] == i).any(axis=1)
+    under = np.add.reduceat(hit, first, axis=1, dtype=float)[:, own] / (curves.shape[1] - 1)
     foreign = runs[:, ~own].sum(axis=1)
     cost = _CROSSED * np.minimum(foreign, 1) + 2.0 * np.minimum(foreign, 6)
     cost += _OWN * np.minimum(runs[:, own].sum(axis=1), 3)
+    cost += _COVERS * (under > _MUCH).any(axis=1)
     mine = curves[ends[:, 1] == i]
     tip, way = mine[:, -1], mine[:, -2] - mine[:, -1]
     way *= _HEAD / np.maximum(np.hypot(*way.T), 1e-9)[:, None]

@@ -9,6 +9,8 @@ from scipy.sparse import csr_array
 from scipy.sparse.csgraph import shortest_path
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from numpy.typing import NDArray
 
     Floats = NDArray[np.float64]
@@ -129,24 +131,35 @@ def stress(distance: Floats, *, seed: int = 0, rounds: int = 24) -> Floats:
     at = np.random.default_rng(seed).random((n, 2)) * np.sqrt(n)
     if n < 2:
         return on_grid(at)
-    wheel = np.arange(n + n % 2)
-    half = len(wheel) // 2
+    steps = [(i, j, goal, goal**2) for i, j in _everybody(n) for goal in (distance[i, j],)]
     largest, smallest = distance.max() ** 2, 0.1
     for turn in range(rounds):
         rate = largest * (smallest / largest) ** (turn / max(rounds - 1, 1))
-        for _ in range(len(wheel) - 1):
-            i, j = wheel[:half], wheel[half:][::-1]
-            real = (i < n) & (j < n)
-            i, j = i[real], j[real]
-            goal = distance[i, j]
+        for i, j, goal, square in steps:
             gap = at[i] - at[j]
-            long = np.maximum(np.hypot(*gap.T), 1e-6)
-            step = (np.minimum(rate / goal**2, 1.0) * (long - goal) / (2 * long))[:, None] * gap
+            long = np.maximum(np.hypot(gap[:, 0], gap[:, 1]), 1e-6)
+            step = (np.minimum(rate / square, 1.0) * (long - goal) / (2 * long))[:, None] * gap
             at[i] -= step
             at[j] += step
-            wheel = np.r_[wheel[:1], wheel[-1:], wheel[1:-1]]
         at = on_grid(at)
     return np.asarray(at, dtype=float)
+
+
+def _everybody(n: int) -> Iterator[tuple[Ints, Ints]]:
+    """Let everybody meet everybody once, in turns in which each meets one other at most.
+
+    Examples
+    --------
+    >>> [(i.tolist(), j.tolist()) for i, j in _everybody(4)]
+    [([0, 1], [3, 2]), ([0, 3], [2, 1]), ([0, 2], [1, 3])]
+    """
+    wheel = np.arange(n + n % 2)
+    half = len(wheel) // 2
+    for _ in range(len(wheel) - 1):
+        i, j = wheel[:half], wheel[half:][::-1]
+        real = (i < n) & (j < n)
+        yield i[real], j[real]
+        wheel = np.concatenate([wheel[:1], wheel[-1:], wheel[1:-1]])
 
 
 def blend(n: int, a: Ints, b: Ints, weight: Floats, group: Ints, *, seed: int = 0) -> Floats:

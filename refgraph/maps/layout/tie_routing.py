@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from numpy.typing import NDArray
+
+    from refgraph.maps.layout.label_placement import Offer
 
     Floats = NDArray[np.float64]
     Ints = NDArray[np.int64]
@@ -106,6 +108,7 @@ class Web:
     turned: int = field(init=False, default=0)  # how often a tie was bent: what drawing costs
     _bends: dict[int, tuple[Floats, Floats]] = field(init=False, default_factory=dict, repr=False)
     _tried: dict[tuple[int, float], _Tried] = field(init=False, default_factory=dict, repr=False)
+    _opened: dict[tuple[Any, ...], Offer] = field(init=False, default_factory=dict, repr=False)
 
     def __post_init__(self) -> None:
         at = {(int(u), int(v)): k for k, (u, v) in enumerate(self.ends)}
@@ -160,7 +163,7 @@ class Web:
     def ground(self, page: Area) -> Ground:
         """Give what names are placed on."""
         ties = self.drawn.polys[self.minded], self.ends[self.minded]
-        return Ground(self.discs, *ties, page, self.dear)
+        return Ground(self.discs, *ties, page, self.dear, self._opened)
 
     def crossings(self, boxes: Floats, whose: Ints, ties: Ints | slice = _ALL) -> NDArray[np.bool_]:
         """Tell which ties, or which of some, run through which names of others."""

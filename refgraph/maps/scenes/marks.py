@@ -95,6 +95,8 @@ class Layer:
         Layers with more are painted later; of the same, in the order they were made in.
     owners : list of Owner
         Of each shape; empty if they are nobody's.
+    kind : str
+        ``frame`` for lines round names, which go where the names go; else "".
     """
 
     codes: list[str]
@@ -102,6 +104,7 @@ class Layer:
     style: Style
     order: float
     owners: Sequence[Owner] = ()
+    kind: str = ""
 
     def __post_init__(self) -> None:
         if self.owners and len(self.owners) != len(self.codes):

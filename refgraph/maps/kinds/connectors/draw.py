@@ -49,6 +49,7 @@ _THOUSANDS = 1500  # more pale ties than this are fainter still
 _EDGE, _FEW = 26.0, 60  # pixels at the sides that names keep free, of up to so many people
 _TIGHT = 8.0  # and of more, whose names need the margins
 _RIM = 6.0  # pixels from the edges of the page to the line round a network
+_BESIDE = 1.0  # pixels; a tie that stays so far from a text does not run beneath it
 _GROUND, _HEADS = 4.4, 4.5  # order of painting: over ties, under marks
 _HINT = "Record a referral between two of them, and the map will show it."
 
@@ -312,9 +313,12 @@ class _Painter:
         """Lay a plain ground of the colour there under every text that ties run beneath."""
         lines = self.web.drawn.polys
         start, end = lines[:, :-1].reshape(-1, 2), lines[:, 1:].reshape(-1, 2)
+        low, high = np.minimum(start, end) - _BESIDE, np.maximum(start, end) + _BESIDE
         for text in texts:
             box = np.array(text["box"])
-            if not segments_hit(box[None], start, end).any():
+            near = (low[:, 0] <= box[2]) & (high[:, 0] >= box[0])
+            near &= (low[:, 1] <= box[3]) & (high[:, 1] >= box[1])
+            if not segments_hit(box[None], start[near], end[near]).any():
                 continue
             x, y = (float(side) for side in (box[:2] + box[2:]) / 2)
             inside = any(shape.contains_point((x, y)) for shape in hulls)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,8 @@ _SHARE = 0.32  # of a narrow page, for the names at the side
 _TOLD = 0.25  # of the page, what is said beside the rows of each group takes no more
 WIDEST = 0.92  # of a cell, the mark in it
 _BELOW = 34.0  # between the cells and the legend
+_BETWEEN = 1.0  # pixels at least between the names of two rows
+_LESS = 1.85, 1.7, 1.55, 1.4  # lines that a name is cut to where two do not hold it whole
 
 
 @dataclass(frozen=True)
@@ -49,8 +52,8 @@ class Placed:
         Size of the page.
     px : float
         Size of the names.
-    beside, above : dict of str to str
-        Everybody's name as it fits at the side and above.
+    beside, above : dict of str to list of str
+        The lines of everybody's name as it fits at the side and above.
     left, top, pitch : float
         Where the cells begin, and the size of one.
     strip : float
@@ -65,8 +68,8 @@ class Placed:
     W: float
     H: float
     px: float
-    beside: dict[str, str]
-    above: dict[str, str]
+    beside: dict[str, list[str]]
+    above: dict[str, list[str]]
     left: float
     top: float
     pitch: float
@@ -134,7 +137,9 @@ def arrange(about: Matrix, field: Field, size: tuple[int, int | None]) -> Placed
     used = side + GAP + n * pitch + captions + _wide(columns)
     left = theme.MARGIN + max((room - used) / 2, 0.0) + side + GAP
     H = height or int(np.ceil(top + n * pitch + _BELOW + strip))
-    return Placed(about, W, H, px, beside, above, left, top, pitch, strip, columns, captioned)
+    rows = _on_two(about, beside, (px, pitch, side))
+    heads = _on_two(about, above, (px, pitch, max(*tall, 40.0)))
+    return Placed(about, W, H, px, rows, heads, left, top, pitch, strip, columns, captioned)
 
 
 def room_beside(*, is_mutual: bool) -> float:
@@ -167,6 +172,28 @@ def _columns(about: Matrix) -> list[Column]:
 
 def _wide(columns: list[Column]) -> float:
     return sum(column.width + GAP for column in columns)
+
+
+def _on_two(
+    about: Matrix, names: dict[str, str], at: tuple[float, float, float]
+) -> dict[str, list[str]]:
+    """Break names that one line shortens into two, where rows are high enough for both.
+
+    `at` is the size of the names, the height of a row, and how wide a name may be. A name that is
+    too long for two lines is shortened less.
+    """
+    (px, pitch, room), ruler = at, about.ruler
+    lines = {p: [name] for p, name in names.items()}
+    _, ascent, descent = ruler.size("", px)
+    if 2 * (ascent + descent) > pitch - _BETWEEN:
+        return lines
+    cut = [p for p, name in names.items() if name not in {"You", about.fonts.drawable(p)}]
+    two = {p: ruler.halves(p, px, room, bold=about.loud(p)) for p in cut}
+    for times in _LESS:
+        less = ruler.names([p for p in cut if not two[p]], px, times * room)
+        two |= {p: ruler.halves(name, px, room, bold=about.loud(p)) for p, name in less.items()}
+    told = Counter(map(tuple, two.values()))  # names cut to different lengths may end up alike
+    return lines | {p: parts for p, parts in two.items() if parts and told[(*parts,)] == 1}
 
 
 def _names(about: Matrix, px: float, longest: float) -> tuple[dict[str, str], dict[str, str]]:

@@ -23,6 +23,8 @@ from refgraph.maps.scenes import phrases, theme
 from refgraph.maps.scenes.theme import settings
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from refgraph.book.book import Book
     from refgraph.maps.kinds.matrix.arrange import Placed
     from refgraph.maps.kinds.matrix.data import Band, Grid
@@ -181,10 +183,21 @@ def _names(canvas: Canvas, at: Placed) -> None:
     for above, text in zip((20.0, 3.0), CORNER, strict=True):
         canvas.text(x, y - above, text, theme.FAINT, color=theme.GREY, ha="right")
     for k, person in enumerate(at.about.grid.people):
-        loud = at.about.loud(person)
-        middle = (k + 0.5) * p + theme.DROP * px
-        canvas.text(x, at.top + middle, at.beside[person], px, ha="right", node=person, bold=loud)
-        canvas.text(at.left + middle, y, at.above[person], px, turned=True, node=person, bold=loud)
+        loud, middle = at.about.loud(person), (k + 0.5) * p
+        for step, text in _stacked(at, at.beside[person]):
+            line = at.top + middle + step
+            canvas.text(x, line, text, px, ha="right", node=person, bold=loud)
+        for step, text in _stacked(at, at.above[person]):
+            line = at.left + middle + step
+            canvas.text(line, y, text, px, turned=True, node=person, bold=loud)
+
+
+def _stacked(at: Placed, lines: list[str]) -> Iterator[tuple[float, str]]:
+    """Give the lines of a name, each with how far its baseline is from the middle of the row."""
+    for k, line in enumerate(lines):
+        _, ascent, descent = at.about.ruler.size(line, at.px)
+        first = (1 - len(lines)) / 2
+        yield (first + k) * (ascent + descent) + theme.DROP * at.px, line
 
 
 def _marks(canvas: Canvas, at: Placed) -> None:

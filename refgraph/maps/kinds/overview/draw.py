@@ -126,8 +126,9 @@ def _drawn(
     own = None if pos is None else own_places(pos, net.people)
     notes, room = findings.notes(net, book), width - 2 * theme.MARGIN
     loud = inner_ties.shown(net)
+    inside, others = int(loud.sum()), bool((loud & ~inner_ties.of_named(net)).any())
     likely = net.flow[group_flows.strongest(net.flow, MOST_FLOWS)].tolist()
-    every = glance.entries(net, book, flows=likely, sized=True, inside=int(loud.sum()))
+    every = glance.entries(net, book, flows=likely, sized=True, inside=inside, others=others)
     strip = legend.height(ruler, every, notes, room)
     free = None if height is None else height - strip - _BELOW
     high_enough(height, np.ceil(top_of(width) + _LEAST + strip + _BELOW))
@@ -136,7 +137,7 @@ def _drawn(
     flows = places.packed.flows
     sized = bool(np.ptp(places.sized.size) > 0)
     items = glance.entries(
-        net, book, flows=flows.weight.tolist(), sized=sized, inside=int(loud.sum())
+        net, book, flows=flows.weight.tolist(), sized=sized, inside=inside, others=others
     )
     foot = places.sized.area[3] + _BELOW
     least = np.ceil(foot + legend.height(ruler, items, notes, room))

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Ints = NDArray[np.int64]
 
-__all__ = ["CROWD", "names", "paint", "shown", "tied"]
+__all__ = ["CROWD", "names", "of_named", "paint", "shown", "tied"]
 
 CROWD = 1500  # more people than this get no ties within circles
 _DENSE = 4  # more ties than this for each person are thinned to the strongest of each
@@ -47,9 +47,14 @@ def shown(net: Circles) -> Bools:
         each = len(within) if len(within) <= _DENSE * n else 2
         ties = net.giver[within], net.receiver[within], net.weight[within]
         loud[within] = backbone(n, *ties, each)
-        named = text.first_of(net)
-        loud |= ~net.across & (np.isin(net.giver, named) | np.isin(net.receiver, named))
+        loud |= ~net.across & of_named(net)
     return loud
+
+
+def of_named(net: Circles) -> Bools:
+    """Tell which ties are of those whom the title names."""
+    named = text.first_of(net)
+    return np.asarray(np.isin(net.giver, named) | np.isin(net.receiver, named))
 
 
 def tied(net: Circles, these: Bools, at: Floats, radius: Floats) -> Web:

@@ -190,11 +190,12 @@ def caption(net: Circles, book: Book, k: int, room: float) -> tuple[str, ...]:
 
 
 def entries(
-    net: Circles, book: Book, *, flows: Sequence[float], sized: bool, inside: int
+    net: Circles, book: Book, *, flows: Sequence[float], sized: bool, inside: int, others: bool
 ) -> list[legend.Item]:
     """Give the entries of the legend, only for what is on the map.
 
-    `flows` are the referrals of each flow drawn, `inside` how many ties within circles are drawn.
+    `flows` are the referrals of each flow drawn, `inside` how many ties within circles are drawn,
+    and `others` whether some are of others than those the title names.
     """
     items = []
     if sized:
@@ -212,7 +213,8 @@ def entries(
             items.append(
                 legend.arrow(theme.INSIDE, f"{said} of {phrases.listed(names)}", line=_LINE)
             )
-            items.append(legend.arrow(theme.INSIDE_PALE, "of others", line=_LINE))
+            if others:
+                items.append(legend.arrow(theme.INSIDE_PALE, "of others", line=_LINE))
         else:
             items.append(legend.arrow(inner(inside), said, line=_LINE))
     if net.mine.any():
