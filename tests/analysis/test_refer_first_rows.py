@@ -91,8 +91,8 @@ def known_of(person):
         "open": max(0, gave_me - i_gave - settled),
         "otherwise": min(settled, max(0, gave_me - i_gave)),
         "last": max((row[0] for row in theirs), default=None),
-        "own": (sum(gift[3] is not None for gift in own), len(own)),
-        "others": (sum(gift[3] is not None for gift in others), len(others)),
+        "own": whole(own),
+        "others": whole(others),
         "elsewhere": (
             sum(row[3] for row in REFERRALS if row[1] == person and row[2] != ME),
             max((row[0] for row in REFERRALS if row[1] == person and row[2] != ME), default=None),
@@ -103,6 +103,12 @@ def known_of(person):
             for kind in ("introduction", "endorsement", "gift")
         },
     }
+
+
+def whole(gifts):
+    """How many of the gifts whose horizon is over were answered, and how many there are."""
+    over = [gift for gift in gifts if gift[2] + HORIZON <= TODAY]
+    return sum(gift[3] is not None for gift in over), len(over)
 
 
 @cache
@@ -224,8 +230,10 @@ def test_every_line_says_what_the_rows_say(lines):
         assert told == {name: value for name, value in known.items() if name != "open"}, line
         for name in ("gave_me", "i_gave", "open"):
             assert line[name] == known[name]
-        assert line["answered"] == known["own"][0] + known["others"][0]
-        assert line["gifts"] == known["own"][1] + known["others"][1]
+        gifts = [gift for gift in GIFTS if gift[1] == line["person"]]
+        assert line["answered"] == sum(gift[3] is not None for gift in gifts)
+        assert line["gifts"] == len(gifts)
+        assert line["gifts"] >= known["own"][1] + known["others"][1]
         touch = line["last_touch_days"]
         assert (None if touch != touch else touch) == known["touch"]  # NaN is not itself
         assert line["role"] == PEOPLE[line["person"]]["role"]
@@ -255,9 +263,9 @@ def test_every_row_behind_a_line_is_one_it_speaks_of(adviser, lines):
 # Read off referrals.csv and touches.csv by hand: what a line must begin with.
 BY_HAND = {
     "Elizabeth Moreau": "Gave you 10 (last on 2026-09-11) and has had 8 from you; within 180 days "
-    "one came back after 4 of 4 spells of giving by you, none after 2 by others; gave others 5 "
+    "of the start one came back after 4 of 4 spells of giving by you, none after 2 by others; gave others 5 "
     "(last on 2026-06-23); last in touch 19 days ago;",
-    "Priya Raman": "Gave you 3 (last on 2026-05-21) and has had 1 from you; within 180 days one "
+    "Priya Raman": "Gave you 3 (last on 2026-05-21) and has had 1 from you; within 180 days of the start one "
     "came back after 1 of 1 spell of giving by you; gave others 2 (last on 2026-06-11); last in "
     "touch 3 days ago;",
     "Helen Marsh": "Gave you 2 (last on 2025-04-30) and has had no referral from you, 1 of "
@@ -266,8 +274,8 @@ BY_HAND = {
     "theirs settled otherwise; gave others 2 (last on 2025-11-25); besides referrals you gave "
     "them 1 introduction; last in touch 105 days ago;",
     "Oliver Grant": "Gave you 4 (last on 2025-07-17) and has had 2 from you, 1 of theirs settled "
-    "otherwise; within 180 days one came back after 1 of 1 spell of giving by you, one after 1 of "
-    "4 by others; gave others 1 (last on 2025-06-09); besides referrals you gave them 1 "
+    "otherwise; within 180 days of the start one came back after 1 of 1 spell of giving by you, one "
+    "after 1 of 4 by others; gave others 1 (last on 2025-06-09); besides referrals you gave them 1 "
     "endorsement; last in touch 140 days ago;",
     "Andre Baptiste": "Has had no referral from you yet; gave others 1 (last on 2026-09-15); "
     "besides referrals you gave them 1 introduction; last in touch 150 days ago;",

@@ -192,7 +192,8 @@ def test_refer_first(asked, seed):
     take(counted, "within 60 days, beyond", *sorted(begins)[::-1], less)
     assert ("first tries" in answer.said) == (table["part"] == FIRST_TRY).any()
     spells = table["gifts"].gt(0).any()
-    take(answer.said, "or 60 days are over" if spells else "")
+    ends = ("or 60 days from its start.", "started 60 days ago or longer, answered or not.")
+    take(answer.said, *ends * bool(spells))
 
 
 @pytest.mark.parametrize("seed", SEEDS)

@@ -26,6 +26,9 @@ def answers(
 ) -> pd.DataFrame:
     """Count how each person answered what they were given first, by ``whose`` and by others.
 
+    Only gifts whose whole horizon has passed are counted: of younger ones those that were
+    answered are known, and those that will not be are not, so that a share of them runs high.
+
     Parameters
     ----------
     book : Book
@@ -42,7 +45,8 @@ def answers(
     pandas.DataFrame
         A row for each of the people, in their order; whole numbers ``own_closed``,
         ``own_returned``, ``others_closed``, ``others_returned``: gifts of ``whose``, and of
-        everybody else, that were answered or failed, and those of them that were answered.
+        everybody else, that were answered or failed and were made a horizon ago or longer, and
+        those of them that were answered.
 
     Examples
     --------
@@ -53,6 +57,7 @@ def answers(
     True
     """
     made = returns.told(book, horizon=horizon)
+    made = made[np.asarray(book.days_since(made["date"])) >= horizon]
     giver, receiver = returns.places(book, made, horizon=horizon)
     mine, came = giver == book.places([whose])[0], (made["state"] == "answered").to_numpy()
     chosen = {

@@ -168,7 +168,10 @@ def _passed(row: Mapping[Any, Any]) -> str:
 
 
 def _answered(row: Mapping[Any, Any], horizon: int) -> str:
-    """Say after how many spells of giving, yours and those of others, one came back."""
+    """Say after how many spells of giving, yours and those of others, one came back in time.
+
+    The time runs from the first referral of a spell, which is its start.
+    """
     told: list[str] = []
     for who, giver in (("own", "you"), ("others", "others")):
         if of := int(row[f"{who}_closed"]):
@@ -176,7 +179,7 @@ def _answered(row: Mapping[Any, Any], horizon: int) -> str:
             spells = f"{of:,}" if told else f"{count(of, 'spell')} of giving"
             after = f"after {f'{came:,} of ' if came else ''}{spells} by {giver}"
             told.append(f"{'one' if came else 'none'}{'' if told else ' came back'} {after}")
-    return f"within {count(horizon, 'day')} {', '.join(told)}" if told else ""
+    return f"within {count(horizon, 'day')} of the start {', '.join(told)}" if told else ""
 
 
 def _elsewhere(row: Mapping[Any, Any]) -> str:

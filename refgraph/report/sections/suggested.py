@@ -97,8 +97,9 @@ def footer(book: Book, table: pd.DataFrame, horizon: int) -> str:
         "placed by then who never had one and to whom nothing is open; they stand in that order."
     )
     spells = (
-        "A spell of giving begins with a referral that answers none on record, and lasts until "
-        f"one comes back or {count(horizon, 'day')} are over; only what has ended is counted."
+        "A spell of giving starts with a referral that answers none on record, and lasts until "
+        f"one comes back, or {count(horizon, 'day')} from its start. Counted are those that "
+        f"started {count(horizon, 'day')} ago or longer, answered or not."
     )
     held = (
         "The estimate takes for granted that a referral takes nothing away; gifts were not drawn "
