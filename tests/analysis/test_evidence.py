@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-import pandas as pd
 import pytest
 from hypothesis import given, settings
 from strategies import TODAY, ago, book_of, books
@@ -293,7 +292,8 @@ def test_own_gifts_and_those_of_others_are_all_of_them(book):
 def test_an_answer_counts_no_sooner_than_silence_would(start, told):
     rows = [(ago(start), "Me", name, 1) for name in ("Ann", "Bo")]
     book = book_of([*rows, (ago(start - 10), "Ann", "Me", 1)], me="Me")
-    found = evidence.answers(book, "Me", pd.Index(["Ann", "Bo"]))
+    found = evidence.answers(book, "Me", book.people.index[:2])
+    assert book.people.index.tolist() == ["Ann", "Bo", "Me"]
     assert found["own_closed"].tolist() == [told, told]
     assert found["own_returned"].tolist() == [told, 0]
     said = refer_first.rank(book).set_index("person")["because"]

@@ -13,9 +13,19 @@ from refgraph.analysis.statistics.sorting import distinct
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from numpy.typing import NDArray
+
     from refgraph.book.book import Book
 
-__all__ = ["KINDNESSES", "answers", "days_since_touch", "elsewhere", "kindnesses", "rows_behind"]
+__all__ = [
+    "KINDNESSES",
+    "answers",
+    "days_since_touch",
+    "elsewhere",
+    "kindnesses",
+    "rows_behind",
+    "times_sent",
+]
 
 #: Kinds of touch that give something, though no referral.
 KINDNESSES = ("introduction", "endorsement", "gift")
@@ -101,6 +111,23 @@ def _numbers(named: Mapping[str, pd.Series[str]], people: pd.Index[Any]) -> pd.D
         name: np.bincount(places[places >= 0], minlength=len(people)) for name, places in at.items()
     }
     return pd.DataFrame(counted, index=range(len(people)))
+
+
+def times_sent(book: Book, whose: str, people: pd.Index[Any]) -> NDArray[np.int64]:
+    """Count the referrals in which ``whose`` sent each person to somebody, as the prospect.
+
+    Who was introduced so to somebody they needed has had something, though no referral.
+
+    Examples
+    --------
+    >>> from refgraph import Book
+    >>> book = Book.sample()
+    >>> bool((times_sent(book, book.me, book.people.index) >= 0).all())
+    True
+    """
+    prospect = book.places(book.column("prospect"))
+    prospect = prospect[(book.ends[0] == book.places([whose])[0]) & (prospect >= 0)]
+    return np.bincount(prospect, minlength=len(book.people))[book.places(people)]
 
 
 def elsewhere(book: Book, whose: str, people: pd.Index[Any]) -> pd.DataFrame:

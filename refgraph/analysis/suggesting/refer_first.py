@@ -172,7 +172,11 @@ def rank(
         if told is None:
             behind = evidence.rows_behind(book, whose, table.index, horizon=horizon)
         seen = None if told is None else told(table)
-        because = _because(table, found, seen, horizon)
+        seen = np.ones(len(table), dtype=bool) if seen is None else table.index.isin(seen)
+        lacking = np.array([not some for some in found], dtype=bool) & table["may"] & seen
+        whom = table.index[lacking]
+        without = dict(zip(whom, introductions.why_none(book, [*whom], whose), strict=True))
+        because = _because(table, found, seen, without, horizon)
     return professional_limits.beside(book, _tabulate(table, found, because, behind, parts=parts))
 
 
@@ -185,16 +189,17 @@ def _is_as_long(book: Book, horizon: int) -> bool:
 def _because(
     table: pd.DataFrame,
     found: list[list[tuple[str, str]]],
-    told: pd.Index[Any] | None,
+    seen: NDArray[np.bool_],
+    without: dict[str, str],
     horizon: int,
 ) -> NDArray[np.object_]:
-    """Say why each person stands there, or each of those who are told."""
-    seen = np.ones(len(table), dtype=bool) if told is None else table.index.isin(told)
+    """Say why each person who is seen stands there; of some why there is nobody to introduce."""
     because = np.full(len(table), "", dtype=object)
-    because[seen] = [
-        f"{sentence(row, found[at], horizon=horizon)} {adds(row)}"
-        for at, row in zip(np.flatnonzero(seen), table[seen].to_dict("records"), strict=True)
-    ]
+    rows = table[seen].reset_index(names="whom").to_dict("records")
+    for at, row in zip(np.flatnonzero(seen), rows, strict=True):
+        why = without.get(str(row["whom"]), "")
+        said = sentence(row, found[at], horizon=horizon, why_none=why)
+        because[at] = f"{said} {adds(row)}"
     return because
 
 

@@ -39,6 +39,9 @@ class Told:
         See :func:`refgraph.effect.overall`.
     controls : DataFrame
         See :func:`refgraph.effect.controls`.
+    failed_of_all : list of str
+        Where it is asked about one person in the book of nobody in particular, and answered: the
+        controls that fail for everybody's gifts together.
     """
 
     def __init__(
@@ -49,6 +52,7 @@ class Told:
         said = effect.answer(book, person, horizon=horizon, samples=samples, seed=seed)
         self.found: Any = said.overall
         self.controls = said.controls
+        self.failed_of_all = _failed_of_all(book, whose, self.found)
 
     @property
     def table(self) -> pd.DataFrame:
@@ -126,10 +130,29 @@ class Told:
                 "Controls see what the record shows, and of few gifts little: if people warm to "
                 "each other between two referrals, a gift may be a sign of it and no cause."
             )
-        return "\n".join(filter(None, (*wrong, joined(good, none), limit)))
+        return "\n".join(filter(None, (*wrong, joined(good, none), self._of_all(), limit)))
+
+    def _of_all(self) -> str:
+        """Say that nothing would be said of everybody's gifts together, and why."""
+        wrong = "; ".join(f"{name}: {_WRONG[name]}" for name in self.failed_of_all)
+        if not wrong:
+            return ""
+        return (
+            f"Of everybody's gifts together nothing is said in this book, as a control fails there "
+            f"({wrong}). Of the fewer gifts of one person the same is harder to see."
+        )
 
     def _left_out(self) -> str:
         told, said = self.found, []
+        each = 1 if self.giver else 2  # without a giver both of a pair give
+        crossed = each * int(told["crossed"])
+        if number := int(told["gifts"] + told["other_gifts"]) + crossed:
+            whose = f"{self.giver} gave somebody" if self.giver else "one person gave another"
+            said.append(
+                f"A gift is here a day on which {whose} something, however many referrals. "
+                f"Of {count(number, 'gift')} {int(told['gifts']):,} came after such a silence and "
+                "could be compared."
+            )
         if told["other_gifts"]:
             said.append(
                 f"Not used: {count(int(told['other_gifts']), 'gift')} made when something had "
@@ -138,8 +161,8 @@ class Told:
             )
         if told["crossed"]:
             said.append(
-                f"Not used either: {count(int(told['crossed']), 'gift')} that crossed with one "
-                f"back on one day, of which nothing says what came first."
+                f"Not used either: {count(crossed, 'gift')} that crossed with one back on one "
+                f"day, of which nothing says what came first."
             )
         return joined(*said, *rows_used(self.book))
 
@@ -217,9 +240,24 @@ def verdict(book: Book, person: str, *, horizon: int) -> str:
     shown = told.found["low"] > 0
     so = "" if shown else "Until that is shown, added tells where to try, and promises nothing."
     said = finding(told)
+    failed = ", ".join(told.failed_of_all)
+    doubt = "Of everybody's gifts together refgraph effect says nothing in this book, as a control"
     return joined(
-        f"Does giving add anything here (refgraph effect): {said[0].lower()}{said[1:]}", so
+        f"Does giving add anything here (refgraph effect): {said[0].lower()}{said[1:]}",
+        f"{doubt} fails: {failed}." if failed else "",
+        so,
     )
+
+
+def _failed_of_all(book: Book, whose: str | None, found: Any) -> list[str]:
+    """Name the controls that fail for everybody, where one person of a network is asked about.
+
+    In the book of one person what passes among others is hearsay, and says nothing.
+    """
+    if whose is None or book.me is not None or found["refused"] is not None:
+        return []
+    of_all = effect.controls(book, horizon=int(found["horizon"]))
+    return [str(name) for name in of_all.loc[of_all["fails"], "control"]]
 
 
 def _gifts(told: pd.Series[Any]) -> str:
@@ -227,19 +265,16 @@ def _gifts(told: pd.Series[Any]) -> str:
 
 
 def _share(told: pd.Series[Any], name: str, places: int) -> str:
-    """Give a share with its range, which has no lower end where one that is above 0 prints as 0.
-
-    What has happened can happen: people drawn anew miss the few to whom it did.
+    """Give a share with both ends of its range.
 
     Examples
     --------
     >>> told = pd.Series({"after": 0.23, "after_low": 0.0, "after_high": 0.52})
-    >>> _share(told, "after", 0), _share(told.replace(0, 0.1), "after", 0)
-    ('23% (up to 52%)', '23% (10% to 52%)')
+    >>> _share(told, "after", 0)
+    '23% (0% to 52%)'
     """
     one, low, high = (f"{told[name + end]:z.{places}%}" for end in ("", "_low", "_high"))
-    none = f"{0:.{places}%}"
-    return f"{one} ({f'{low} to ' if low != none or one == none else 'up to '}{high})"
+    return f"{one} ({low} to {high})"
 
 
 def _between(low: float, high: float) -> str:
