@@ -278,7 +278,7 @@ def test_effect(asked, seed):
     days = book.history[["giver", "receiver", "date"]].drop_duplicates()
     days = days[days["giver"] == book.me] if book.me else days
     assert len(days) == row["gifts"] + row["other_gifts"] + crossed
-    told.append(f"Of {some(len(days), 'gift')} {row['gifts']:,} came after" if len(days) else "")
+    told.append(f"Of {some(len(days), 'gift')} {row['gifts']:,} came after a silence of 30 days")
     if row["other_gifts"]:
         told.append(f"Not used: {some(row['other_gifts'], 'gift')} made")
     if row["crossed"]:

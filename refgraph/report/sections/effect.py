@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from math import isnan
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["Told", "ask", "finding", "verdict"]
 
 _SAMPLES, _SEED = 1000, 0  # those of the command, whose words are the same
+_LARGE = 20_000  # referrals of a network, of which a page for one person asks nothing more
 _WRONG = {
     "earlier receipts": "before these gifts more had come already than before other silent days "
     "of the same people, so they follow what comes",
@@ -39,9 +41,6 @@ class Told:
         See :func:`refgraph.effect.overall`.
     controls : DataFrame
         See :func:`refgraph.effect.controls`.
-    failed_of_all : list of str
-        Where it is asked about one person in the book of nobody in particular, and answered: the
-        controls that fail for everybody's gifts together.
     """
 
     def __init__(
@@ -52,7 +51,19 @@ class Told:
         said = effect.answer(book, person, horizon=horizon, samples=samples, seed=seed)
         self.found: Any = said.overall
         self.controls = said.controls
-        self.failed_of_all = _failed_of_all(book, whose, self.found)
+        self._whose = whose
+
+    @cached_property
+    def failed_of_all(self) -> list[str]:
+        """The controls that fail for everybody together, where one of a network is asked about.
+
+        In the book of one person what passes among others is hearsay, and says nothing.
+        """
+        found = self.found
+        if self._whose is None or self.book.me is not None or found["refused"] is not None:
+            return []
+        of_all = effect.controls(self.book, horizon=int(found["horizon"]))
+        return [str(name) for name in of_all.loc[of_all["fails"], "control"]]
 
     @property
     def table(self) -> pd.DataFrame:
@@ -150,8 +161,8 @@ class Told:
             whose = f"{self.giver} gave somebody" if self.giver else "one person gave another"
             said.append(
                 f"A gift is here a day on which {whose} something, however many referrals. "
-                f"Of {count(number, 'gift')} {int(told['gifts']):,} came after such a silence and "
-                "could be compared."
+                f"Of {count(number, 'gift')} {int(told['gifts']):,} came after a silence of "
+                f"{count(int(told['horizon']), 'day')} and could be compared."
             )
         if told["other_gifts"]:
             said.append(
@@ -240,24 +251,23 @@ def verdict(book: Book, person: str, *, horizon: int) -> str:
     shown = told.found["low"] > 0
     so = "" if shown else "Until that is shown, added tells where to try, and promises nothing."
     said = finding(told)
-    failed = ", ".join(told.failed_of_all)
-    doubt = "Of everybody's gifts together refgraph effect says nothing in this book, as a control"
     return joined(
         f"Does giving add anything here (refgraph effect): {said[0].lower()}{said[1:]}",
-        f"{doubt} fails: {failed}." if failed else "",
+        _doubt(told),
         so,
     )
 
 
-def _failed_of_all(book: Book, whose: str | None, found: Any) -> list[str]:
-    """Name the controls that fail for everybody, where one person of a network is asked about.
-
-    In the book of one person what passes among others is hearsay, and says nothing.
-    """
-    if whose is None or book.me is not None or found["refused"] is not None:
-        return []
-    of_all = effect.controls(book, horizon=int(found["horizon"]))
-    return [str(name) for name in of_all.loc[of_all["fails"], "control"]]
+def _doubt(told: Told) -> str:
+    """Say on a page for one person of a network what was found of everybody's gifts together."""
+    if len(told.book.window().dates) > _LARGE and told.book.me is None:
+        return "Of everybody's gifts together nothing was asked here; refgraph effect asks it."
+    if not told.failed_of_all:
+        return ""
+    return (
+        "Of everybody's gifts together refgraph effect says nothing in this book, as a control "
+        f"fails: {', '.join(told.failed_of_all)}."
+    )
 
 
 def _gifts(told: pd.Series[Any]) -> str:
