@@ -19,19 +19,21 @@ import matplotlib as mpl
 import pytest
 from _pytest.doctest import DoctestItem, DoctestModule
 from click.testing import CliRunner
+from effort import EFFORT, EFFORTS, LAWS
 from hypothesis import HealthCheck, settings
 
 import refgraph
 
 mpl.use("Agg")
 os.environ["REFGRAPH_QUIET"] = "1"  # what takes over a second on a busy machine says nothing here
-settings.register_profile(
-    "full", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow]
-)
-settings.register_profile("quick", settings.get_profile("full"), max_examples=4)
-settings.register_profile("long", max_examples=2000, deadline=None)
-#: The few examples that stand before a commit; the gate sets REFGRAPH_LAWS=full.
-LAWS = os.environ.get("REFGRAPH_LAWS", "quick")
+for _name, _effort in EFFORTS.items():
+    settings.register_profile(
+        _name,
+        max_examples=_effort.examples,
+        derandomize=_name != "long",
+        deadline=None,
+        suppress_health_check=[] if _name == "long" else [HealthCheck.too_slow],
+    )
 settings.load_profile(LAWS)
 
 ROOT = Path(__file__).parent.parent
@@ -101,10 +103,8 @@ GATE = frozenset(
 )
 
 
-#: Of the cases of a slow test, one in so many stands before a commit, and all in the gate.
-ONE_IN, MANY = 16, 2
-#: Examples of a slow law before a commit: the simplest, and one that is not.
-SLOW_EXAMPLES = 2
+#: Fewer cases than so many are all taken.
+MANY = 2
 
 
 @pytest.hookimpl(wrapper=True)
@@ -116,8 +116,7 @@ def pytest_collect_file():
 def shorten_law(item):
     """Cut the examples of a law, also of one with a number of its own."""
     own = getattr(getattr(item, "obj", None), "_hypothesis_internal_use_settings", None)
-    quick = settings.get_profile("quick").max_examples
-    most = SLOW_EXAMPLES if item.get_closest_marker("slow") else quick
+    most = EFFORT.slow_examples if item.get_closest_marker("slow") else EFFORT.examples
     if own is not None and own.max_examples > most:
         function = getattr(item.obj, "__func__", item.obj)
         function._hypothesis_internal_use_settings = settings(own, max_examples=most)
@@ -134,12 +133,13 @@ def pytest_collection_modifyitems(config, items):
         function = item.nodeid.split("[")[0]
         if function in SLOW or function.split("::")[0] in SLOW:
             item.add_marker(pytest.mark.slow)
-    if LAWS != "quick":
+    if EFFORT.one_in == 1:
         return
     named = bool(config.option.keyword) or any("::" in word for word in config.args)
+    left_to_gate = LAWS == "quick" and not named
     for item in items:
         shorten_law(item)
-        if not named and item.nodeid.split("[")[0] in GATE:
+        if left_to_gate and item.nodeid.split("[")[0] in GATE:
             item.add_marker(pytest.mark.skip(reason="the gate's: a shorter one goes the same way"))
     cases = {}
     for item in items:
@@ -150,7 +150,7 @@ def pytest_collection_modifyitems(config, items):
         for several in cases.values()
         if len(several) >= MANY
         for k, item in enumerate(several)
-        if k % ONE_IN
+        if k % EFFORT.one_in
     }
     if left:
         config.hook.pytest_deselected(items=[item for item in items if id(item) in left])

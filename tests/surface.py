@@ -13,7 +13,6 @@ holds a canary too.
 from __future__ import annotations
 
 import base64
-import os
 import re
 import shutil
 import zlib
@@ -25,6 +24,7 @@ from typing import TYPE_CHECKING
 
 import click
 from click.testing import CliRunner
+from effort import EFFORT
 from surface_books import Subject, good, hostile
 from surface_faults import FAULTS, failing
 
@@ -53,20 +53,14 @@ __all__ += ["writes"]
 # ---------------------------------------------------------------- the commands
 
 
-#: Of several calls, one in so many is carried out before a commit, and all in the gate.
-ONE_IN = 16
-
-
 def some(calls):
-    """Give a few of several calls before a commit, and all of them in the gate.
+    """Give a few of several calls before a commit, more in the gate, and all of them in full.
 
     Which ones follows from their words, so that one more call changes none of the others.
     """
     every = list(calls)
-    if os.environ.get("REFGRAPH_LAWS", "quick") != "quick":
-        return every
     chances = [zlib.crc32(str(call).encode()) for call in every]
-    taken = [call for call, chance in zip(every, chances, strict=True) if chance % ONE_IN == 0]
+    taken = [c for c, chance in zip(every, chances, strict=True) if chance % EFFORT.one_in == 0]
     return taken or every[:1]
 
 

@@ -14,6 +14,7 @@ from itertools import count
 from pathlib import Path
 
 import pytest
+from effort import LAWS
 from hypothesis import given
 from hypothesis import strategies as st
 from killing import killed_at, put, snapshot
@@ -344,7 +345,7 @@ def test_writers_at_once_lose_nothing_and_mix_nothing(three, writers):
 @pytest.mark.parametrize("writers", [2, 8])
 def test_writers_that_are_killed_leave_whole_records(three, writers):
     chance = random.Random(writers)  # noqa: S311
-    kills = 4 if os.environ.get("REFGRAPH_LAWS", "quick") == "quick" else 10
+    kills = 4 if LAWS == "quick" else 10
     told, rounds = set(), kills // writers + 1
     for turn in range(rounds):
         running = [writer_of(three, f"{chr(65 + at)}{turn}-", 10**6) for at in range(writers)]
