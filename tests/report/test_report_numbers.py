@@ -27,6 +27,7 @@ NAMES = ["Ann", "Bo", "Cash $$ Money", "Di", "Ed", "محمد", "Gus", "NA", "Ida
 SEEDS = range(8)
 STARTED = {True: GAVE, False: NEITHER}
 LINE = re.compile(r" *(\d+)  (\S.*)")
+BOTH_WAYS = (("giver", "receiver"), ("receiver", "giver"))
 LARGE = 5  # seeds from which on a book is large enough for verdicts
 
 
@@ -373,6 +374,13 @@ def test_reciprocity(asked, seed):
         return f"{percent(value[name])}, range {percent(low[name])} to {percent(high[name])}"
 
     told = ["95 % intervals"]
+    if book.me:
+        mine = book.referrals[["giver", "receiver"]].drop_duplicates()
+        to, by = ({*mine.loc[mine[one] == book.me, other]} for one, other in BOTH_WAYS)
+        people = some(len(to | by), "person", "people")
+        both = len(to & by) / len(to | by)
+        told.append(f"You and {len(to & by):,} of {people} with whom")
+        told.append(re.search(rf"{percent(both)}, range \d+% to \d+%", answer.said)[0])
     for side in ("mine_", "others_") if book.me else ("",):
         ties = value[f"{side}ties"]
         back = round(value[f"{side}edge"] * ties)

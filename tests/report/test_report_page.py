@@ -13,7 +13,8 @@ from strategies import TODAY, book_of
 import refgraph
 from refgraph.analysis.owing import owe
 from refgraph.analysis.suggesting import refer_first
-from refgraph.report.sections import suggested, suggested_order
+from refgraph.report import suggested_order
+from refgraph.report.sections import suggested
 from refgraph.report.summary import summarize
 from refgraph.report.views import render
 from refgraph.report.views.text_table import cell, escape, markdown, plain, width

@@ -173,10 +173,7 @@ def rank(
             behind = evidence.rows_behind(book, whose, table.index, horizon=horizon)
         seen = None if told is None else told(table)
         seen = np.ones(len(table), dtype=bool) if seen is None else table.index.isin(seen)
-        lacking = np.array([not some for some in found], dtype=bool) & table["may"] & seen
-        whom = table.index[lacking]
-        without = dict(zip(whom, introductions.why_none(book, [*whom], whose), strict=True))
-        because = _because(table, found, seen, without, horizon)
+        because = _because(table, found, seen, _without(book, whose, table, found, seen), horizon)
     return professional_limits.beside(book, _tabulate(table, found, because, behind, parts=parts))
 
 
@@ -184,6 +181,19 @@ def _is_as_long(book: Book, horizon: int) -> bool:
     """Tell whether the record is at least as long as the time that is looked ahead."""
     days = book.dates.dropna()
     return not days.empty and (pd.Timestamp(book.today) - days.min()).days >= horizon
+
+
+def _without(
+    book: Book,
+    whose: str,
+    table: pd.DataFrame,
+    found: list[list[tuple[str, str]]],
+    seen: NDArray[np.bool_],
+) -> dict[str, str]:
+    """Say of candidates who are seen and to whom nobody can be introduced why that is so."""
+    nobody = np.array([not some for some in found], dtype=bool)
+    whom = [str(name) for name in table.index[nobody & table["may"].to_numpy(dtype=bool) & seen]]
+    return dict(zip(whom, introductions.why_none(book, whom, whose), strict=True))
 
 
 def _because(

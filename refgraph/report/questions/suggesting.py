@@ -13,7 +13,7 @@ from refgraph.progress import doing
 from refgraph.report.questions.question import Answer, Line, Question
 from refgraph.report.sections.section import despite_window, joined
 from refgraph.report.sections.suggested import HEADINGS, kinds, lead, no_low_end, refer_first
-from refgraph.report.sections.suggested_order import footer
+from refgraph.report.suggested_order import footer
 from refgraph.report.views.grouped import Grouping, arranged
 from refgraph.schema.text import argument
 

@@ -1,8 +1,7 @@
 """The parts of a review: each answers one question, in a sentence, with the rows it stands on.
 
 - `section`: what a part is: its title, its answer, its rows, its note;
-- `standing`, `suggested`, `suggested_order`, `gains`, `bench`, `effect`: whom I owe, whom to
-  refer, what it brings;
+- `standing`, `suggested`, `gains`, `bench`, `effect`: whom I owe, whom to refer, what it brings;
 - `connecting`, `network`, `mutual`, `chance_text`, `chains_text`: who connects, and how mutual;
 - `health`, `evaluation`: what is leaking, and how far the advice can be trusted.
 
