@@ -171,9 +171,7 @@ def rank(
         behind: pd.Series[Any] = pd.Series([[] for _ in found], dtype=object)
         if told is None:
             behind = evidence.rows_behind(book, whose, table.index, horizon=horizon)
-        seen = np.ones(len(table), dtype=bool)
-        if told is not None:
-            seen = np.asarray(table.index.isin(told(table)))
+        seen = np.asarray(table.index.isin(table.index if told is None else told(table)))
         because = _because(table, found, seen, _without(book, whose, table, found, seen), horizon)
     return professional_limits.beside(book, _tabulate(table, found, because, behind, parts=parts))
 
