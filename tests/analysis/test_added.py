@@ -278,6 +278,39 @@ def test_it_can_be_asked_of_anybody_and_me_is_who_asks_if_nobody_is_named():
     assert list(of(book, "A").index) == ["me"]
 
 
+@given(book=books())
+def test_of_some_the_same_is_told_before_everybody_was_asked_of_and_after(book):
+    some = ["A", "D"]
+    before = {ends: of(book, "B", of=some, ends=ends) for ends in (True, False)}
+    whole = of(book, "B")
+    for ends, told in before.items():
+        assert_frame_equal(told, whole.loc[some, list(told)])
+        assert_frame_equal(of(book, "B", of=some, ends=ends), told)
+
+
+def test_everybody_is_weighed_once_whatever_the_window_and_whatever_becomes_of_the_answer(
+    monkeypatch,
+):
+    book = book_of(given_to("A", by="me", times=3, lag=20) + given_to("B", by="me", times=2))
+    weighed, weigh = [], added._told
+
+    def counted(*asked, **options):
+        weighed.append(options)
+        return weigh(*asked, **options)
+
+    monkeypatch.setattr(added, "_told", counted)
+    found = of(book)
+    kept = found.copy()
+    some = of(book, of=["A"])
+    found["added"] = some["added"] = 9.0
+    assert_frame_equal(of(book.window(since=ago(30))), kept)
+    assert len(weighed) == 1
+    for other in ({"person": "A"}, {"horizon": 90}, {"half_life": 100.0}):
+        of(book, **other)
+    of(book.altered(me="B"))
+    assert len(weighed) == 5
+
+
 @settings(max_examples=40)
 @given(
     book=books(),

@@ -14,6 +14,7 @@ from strategies import ago, book_of, dated_rows
 from refgraph.analysis.returning import excitation
 from refgraph.analysis.returning.excitation import BINS, fit
 from refgraph.analysis.returning.occasions import ANSWERS, occasions
+from refgraph.analysis.returning.spells import come_so_far, watched_parts
 from refgraph.analysis.statistics.sorting import numbered
 
 ROUNDS, PRIOR, MOST = 20, 0.3, 6  # turns; what a gift returns where nothing is known
@@ -363,3 +364,16 @@ def test_gifts_that_were_seen_by_the_hundred_wear_no_further_than_the_book_is_as
     assert many == pytest.approx([1, 1.2**2, 1.2**6, 1.2**6])
     better = replace(found, wear=1.0, wear_ends=np.array([1.05, 1.1]))
     assert better.worn_ends(np.array([9.0]))[0] == pytest.approx([1])
+
+
+@given(
+    age=st.lists(st.integers(0, 400), max_size=20),
+    horizon=st.sampled_from([1, 7, 180, 10**9]),
+    share=st.lists(st.floats(0, 1), min_size=BINS, max_size=BINS),
+)
+def test_what_has_come_by_an_age_is_what_comes_in_the_parts_that_have_passed(age, horizon, share):
+    age = np.array(age, dtype=np.int64)
+    (found,) = come_so_far(age, horizon, np.array(share))
+    parts = watched_parts(age, horizon)
+    expected = [sum(np.array(share) * row) for row in parts]
+    assert found.tolist() == pytest.approx(expected, rel=1e-12, abs=1e-12)

@@ -128,6 +128,28 @@ def test_all_are_chances_and_the_range_begins_below_the_mean(gifts):
     assert (told[1] <= told[0]).all()
 
 
+ALIKE = st.tuples(
+    st.integers(0, 2), st.integers(3, 5), st.sampled_from([0.0, 3.0]), st.sampled_from([0.5, 1.0])
+)
+
+
+@settings(max_examples=25)
+@given(
+    known=st.lists(
+        st.tuples(ALIKE, st.sampled_from([0.25, 1.0])), min_size=4, unique_by=lambda one: one[0][:2]
+    ),
+    again=st.integers(0, 2),
+)
+def test_pairs_of_which_the_same_is_known_are_weighed_as_each_by_itself(known, again):
+    known += known[:again]
+    asked, gifts, weight = [3, 4, 5], [gift for gift, _ in known], [each for _, each in known]
+    with pytest.MonkeyPatch.context() as alone:
+        alone.setattr(pooling, "_kinds", lambda *known: np.arange(known[-1]))
+        each = found(gifts, asked, weight=weight)
+    for told, one in zip(found(gifts, asked, weight=weight), each, strict=True):
+        assert told == pytest.approx(one, rel=1e-12, abs=0)
+
+
 def test_the_less_gifts_weigh_the_less_they_tell_of_their_partner():
     gifts = [(0, to, 40.0 * (to < 7), 1.0) for to in range(3, 11) for _ in range(4)]
     told = [found(gifts, [3, 10], weight=[by] * len(gifts)) for by in (1.0, 0.3, 0.0)]

@@ -25,7 +25,7 @@ MOMENT = datetime(2026, 1, 5, 23, 30, tzinfo=UTC)
         *(
             (Decimal("sNaN"), "", ""),
             (np.float32("nan"), "count", ""),
-            (np.datetime64("NaT"), "", ""),
+            (np.datetime64("NaT", "D"), "", ""),
         ),
         *(("NaN", "", "NaN"), ("", "", ""), (np.str_("a"), "", "a"), (True, "", "TRUE")),
         *((np.bool_(False), "", "FALSE"), (7, "", "7"), (np.int8(7), "", "7"), (3.0, "", "3")),

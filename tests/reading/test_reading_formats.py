@@ -33,6 +33,17 @@ def test_a_format_is_known_by_how_it_begins(text, name):
     assert graph_format(text) == name
 
 
+@pytest.mark.parametrize(
+    "line", ["Ann refers Bo\n", "Ann Lee\trefers\tBo\n", "\nAnn refers Bo Cy\n"]
+)
+def test_a_long_list_of_ties_is_known_wherever_the_beginning_that_is_looked_at_ends(line):
+    text = line * (20_000 // len(line) + 9)
+    for ends in range(1, len(line) + 1):
+        assert graph_format(f"{'x' * ends} refers Y\n{text}") == "SIF"
+    assert graph_format(f"Xy Yz\n{text}") == ""
+    assert graph_format(f"{line}Cy Dunn\trefers\tDi\n") == "SIF"
+
+
 def test_a_line_with_a_word_of_ours_heads_a_table():
     assert graph_format("Date pp Bo\nCy pp Di\n", ["date"]) == ""
     assert graph_format("Dates pp Bo\nCy pp Di\n", ["date"]) == "SIF"

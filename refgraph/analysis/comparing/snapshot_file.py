@@ -132,7 +132,7 @@ def _read(read: Callable[..., Any], told: Any, place: str) -> Any:
 
 def _fact(kind: str, who: str, other: str, identity: str, value: int | str) -> tuple[Any, Any]:
     among = KINDS.index(kind)
-    key = KINDS[among], _name(who), _name(other) if other else "", _text(identity)
+    key = KINDS[among], _name(who), _second(other), _text(identity)
     return key, _word(value, STATUSES) if kind == "status" else _whole(value)
 
 
@@ -145,8 +145,8 @@ def _referral(identity: str, *told: Any) -> tuple[str, Referral]:
 
 def _touch(*told: Any) -> Touch:
     day, who, kind, other, about, until = told
-    second = _name(other) if other else ""
-    return Touch(_day(day), _name(who), _word(kind, CONTACTS), second, _text(about), _day(until))
+    told = _name(who), _word(kind, CONTACTS), _second(other), _text(about)
+    return Touch(_day(day), *told, _day(until))
 
 
 def _text(value: Any) -> str:
@@ -160,6 +160,10 @@ def _name(value: Any) -> str:
     return person(_text(value))
 
 
+def _second(value: Any) -> str:
+    return _text(value) and _name(value)
+
+
 def _word(value: Any, known: Iterable[str]) -> str:
     if value not in known:
         raise ValueError
@@ -167,7 +171,7 @@ def _word(value: Any, known: Iterable[str]) -> str:
 
 
 def _day(value: Any) -> str:
-    return value and str(date.fromisoformat(_text(value)))
+    return _text(value) and str(_known_day(value))
 
 
 def _known_day(value: Any) -> date:

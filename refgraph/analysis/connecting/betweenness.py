@@ -8,10 +8,10 @@ from itertools import pairwise
 from math import lcm
 from typing import TYPE_CHECKING, Any
 
-import networkx as nx
 import numpy as np
 import pandas as pd
 
+from refgraph.analysis.connecting.compiled.whole_ways import MOST_PATHS, summed, ways_of
 from refgraph.analysis.statistics.random import generator
 from refgraph.errors import OptionError, SizeError
 from refgraph.graph.door import adjacency, index, ties
@@ -20,7 +20,10 @@ from refgraph.progress import counted
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    import networkx as nx
     from numpy.typing import NDArray
+
+    from refgraph.analysis.connecting.compiled.whole_ways import Ways
 
     Rows = NDArray[np.int64] | slice
 
@@ -94,8 +97,9 @@ def betweenness(
 
     Every tie is one step long, or :math:`1 / w_{ij}` if ``weighted``: the more
     referrals, the shorter. Unweighted it is Brandes' accumulation [2]_, level by level
-    for a block of sources at once. Weighted it is NetworkX's on whole lengths,
-    :math:`L / w_{ij}` with an :math:`L` that makes all of them whole: six ties of
+    for a block of sources at once; where more paths lead to somebody than floating point counts,
+    for one source after the other, with whole numbers of any size. Weighted it is so always, on
+    whole lengths, :math:`L / w_{ij}` with an :math:`L` that makes all of them whole: six ties of
     :math:`\tfrac16` are as long as one of 1, but not in floating point.
 
     Unweighted, where sources times ties are 600 million or more and Numba is installed (the extra
@@ -193,19 +197,9 @@ def _weighted(
     G: nx.DiGraph[Any], start: NDArray[np.int64]
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     edges = ties(G)
-    H: nx.DiGraph[int] = nx.DiGraph()
-    H.add_nodes_from(range(edges.people))
-    lengths = _whole_lengths(edges.weight, edges.people)
-    ends = edges.giver.tolist(), edges.receiver.tolist(), lengths
-    H.add_weighted_edges_from(zip(*ends, strict=True), weight="length")
-    through, squares = np.zeros(edges.people), np.zeros(edges.people)
-    everyone = [*H]
-    for person in counted(start.tolist(), _DOING, len(start)):
-        found = nx.betweenness_centrality_subset(H, [person], everyone, weight="length")
-        depends = np.array([found[each] for each in everyone])
-        through += depends
-        squares += depends**2
-    return through, squares
+    out_at = np.searchsorted(edges.giver, np.arange(edges.people + 1))
+    ways = ways_of(out_at, edges.receiver, _whole_lengths(edges.weight, edges.people))
+    return summed(ways, counted(start.tolist(), _DOING, len(start)))
 
 
 def _whole_lengths(weight: NDArray[np.float64], people: int) -> list[int]:
@@ -241,10 +235,16 @@ def _unweighted(
             squares += some_squares
         return through[place], squares[place]
     blocks = range(0, len(start), block)
+    ways: Ways = ()  # made where somebody has more paths than floating point counts
     for first in counted(blocks, _DOING, len(blocks)):
         # what a block held goes back to the system as a whole, and the next would have to fetch it
         # again, for a fifth of the time; while the one before is kept its room is used in turn
-        some, some_squares, _held = _dependencies(step, start[first : first + block])
+        sources = start[first : first + block]
+        found = _dependencies(step, sources)
+        if found is None:
+            ways = ways or ways_of(step.indptr, step.indices)
+            found = *summed(ways, sources.tolist()), None
+        some, some_squares, _held = found
         through += some
         squares += some_squares
     return through[place], squares[place]
@@ -281,10 +281,11 @@ def _near_together(step: Any) -> NDArray[np.int64]:
 
 def _dependencies(
     step: Any, sources: NDArray[np.int64]
-) -> tuple[NDArray[np.float64], NDArray[np.float64], object]:
+) -> tuple[NDArray[np.float64], NDArray[np.float64], object] | None:
     """Sum over the sources of Brandes' dependency of each source on everybody; of its square.
 
-    Also give what was held meanwhile: see :func:`_unweighted`.
+    Also give what was held meanwhile: see :func:`_unweighted`. Where there are more paths than
+    floating point counts, give nothing.
     """
     people, columns = step.shape[0], np.arange(len(sources))
     unseen = np.ones((people, len(sources)))
@@ -297,7 +298,10 @@ def _dependencies(
         levels.append((rows, paths, onward, others))
         reached = onward.T @ paths
         reached *= unseen[others]
-        rows, paths = _reached(others, reached, people)
+        number = reached @ np.ones(len(sources))  # which is never below 0
+        if number.max(initial=0) > MOST_PATHS:
+            return None
+        rows, paths = _reached(others, reached, np.flatnonzero(number), people)
         unseen[rows] -= np.minimum(paths, 1)
     total, squares = np.zeros(people), np.zeros(people)
     depends = np.zeros(levels[-1][1].shape)
@@ -314,10 +318,9 @@ def _dependencies(
 
 
 def _reached(
-    others: Rows, reached: NDArray[np.float64], people: int
+    others: Rows, reached: NDArray[np.float64], some: NDArray[np.intp], people: int
 ) -> tuple[Rows, NDArray[np.float64]]:
     """Leave out whom no path reaches; but of most people all are kept, which saves copies."""
-    some = np.flatnonzero(reached @ np.ones(reached.shape[1]))  # no number of paths is below 0
     most = 2 * len(some) > people
     if isinstance(others, slice):
         return (others, reached) if most else (some, reached[some])

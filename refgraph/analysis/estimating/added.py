@@ -13,7 +13,7 @@ from refgraph.analysis.estimating.pooling import Pooled, pool
 from refgraph.analysis.returning import returns
 from refgraph.analysis.returning.excitation import ACTIVE, Excitation, fit
 from refgraph.analysis.returning.occasions import AGAIN, ANSWERS, OPENS, Occasions, occasions
-from refgraph.analysis.returning.spells import summed, watched_parts
+from refgraph.analysis.returning.spells import come_so_far, summed
 from refgraph.analysis.statistics import gamma_rates, group_means
 from refgraph.analysis.statistics.sorting import among
 from refgraph.book.arrival import arrivals
@@ -117,6 +117,12 @@ def by_person(
     """
     whose = book.asked(person, "What one more referral adds")
     returns.check_half_life(half_life)
+    columns = [*_COLUMNS, *(_ENDS if ends else ())]
+    # of everybody it is asked once: a report asks first for the list, then of some for today
+    kept, key = book._kept.setdefault("added", {}), (whose, horizon, half_life)  # noqa: SLF001
+    if key in kept:
+        table: pd.DataFrame = kept[key][columns]
+        return table if of is None else table[is_one_of(table.index, of)]
     me = int(book.places([whose])[0])
     asked = (
         np.ones(len(book.people), dtype=bool) if of is None else is_one_of(book.people.index, of)
@@ -143,9 +149,11 @@ def by_person(
             name: np.where(known, end, np.nan)[others]
             for name, end in zip(_ENDS, both, strict=True)
         }
-    columns = (*_COLUMNS, *(_ENDS if ends else ()))
     index = book.people.index[others]
-    return pd.DataFrame({name: told[name].round(_DIGITS) for name in columns}, index=index)
+    table = pd.DataFrame({name: told[name].round(_DIGITS) for name in columns}, index=index)
+    if of is None and ends:
+        kept[key] = table.copy(deep=False)  # pandas copies what is written to
+    return table
 
 
 def by_pair(
@@ -290,11 +298,11 @@ def _anyway(seen: Occasions, found: Excitation, me: int, chance: NDArray[np.floa
     everyone, horizon = np.arange(seen.people), seen.horizon
     rate = found.usual(everyone, np.full(seen.people, me)) * found.rate[:, 2]
     theirs, mine = seen.receiver == me, seen.giver == me
-    so_far = watched_parts(seen.age, horizon)
-    to_come = found.tired * (1 - so_far @ found.spell)
+    of_spell, of_gift = come_so_far(seen.age, horizon, found.spell, found.share)
+    to_come = found.tired * (1 - of_spell)
     spell = summed(seen.giver[theirs], to_come[theirs], seen.people)
     spell += summed(seen.receiver[mine], to_come[mine], seen.people)
-    open_still = found.factor * (1 - so_far @ found.share)
+    open_still = found.factor * (1 - of_gift)
     by_chance = chance * summed(seen.receiver[mine], open_still[mine], seen.people)
     open_still *= found.strength
     back = summed(seen.receiver[mine], open_still[mine], seen.people)

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 __all__ = ["known", "timings"]
 
-_LONG = 2**40  # days; nothing is open for longer
 _AT_ONCE = 2**20  # episodes weighed at a time
 
 
@@ -140,7 +139,7 @@ class _Open:
 
     def _summed(self, key: NDArray[np.int64], asked: NDArray[np.int64]) -> NDArray[np.float64]:
         """Sum those of a key that are open on a morning, each key and morning once."""
-        tested, horizon = self._tested, min(self._tested.horizon, _LONG)
+        tested, horizon = self._tested, self._tested.horizon
         order = order_of(key, self._opened)
         first = int(min(self._opened.min(initial=0), tested.day.min(initial=0)))
         span = int(max(self._opened.max(initial=0), tested.day.max(initial=0))) - first + 2
@@ -171,7 +170,7 @@ class _Open:
         coming, leaving = order_of(self._opened), order_of(self._ended)
         came = np.searchsorted(self._opened[coming], days)
         left = np.searchsorted(self._ended[leaving], days)
-        from_day = np.searchsorted(opened, days - min(self._tested.horizon, _LONG))
+        from_day = np.searchsorted(opened, days - self._tested.horizon)
         before = np.searchsorted(opened, days)
         month = month_of(days)
         found, seen, gone = np.zeros(len(days)), 0, 0

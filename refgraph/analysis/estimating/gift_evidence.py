@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from refgraph.analysis.estimating.running_totals import Running
-from refgraph.analysis.returning.spells import BINS, part_of, summed, watched_parts
+from refgraph.analysis.returning.spells import BINS, come_so_far, part_of, summed
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -21,6 +21,7 @@ _ASKED = 730.0  # days; the half-lives that are tried are this and shorter ones
 _HALF_LIVES = (180.0, 365.0, 730.0)  # longer ones lie between the last and none
 #: Gifts that the mean of the book is worth, tried in turn; if people are alike, ever so many.
 _PRIOR_GIFTS = (1.0, 3.0, 8.0, 30.0, 1000.0)
+_LEAST = float(np.finfo(float).tiny)
 _OCTAVES = 0.5  # spread of half-lives around the one asked for, in doublings
 
 
@@ -51,8 +52,8 @@ def evidence(seen: Occasions, found: Excitation) -> tuple[NDArray[np.float64], N
     excited = found.strength[seen.gift] * timely
     others = found.background + summed(seen.later, excited, number)
     odds = summed(seen.gift, timely / (others[seen.later] - excited), number)
-    so_far = watched_parts(seen.age, horizon)
-    return odds, factor * (so_far @ found.share)
+    (so_far,) = come_so_far(seen.age, horizon, found.share)
+    return odds, factor * so_far
 
 
 def perhaps_unasked(
@@ -90,7 +91,8 @@ def perhaps_unasked(
     if_all = summed(came, of, seen.people) / found.watched
     excited = found.strength[seen.gift] * _timely(seen, found)
     brought = summed(seen.later, excited, len(seen.day))[theirs]
-    answer = np.minimum(brought / (brought + if_all[came]), held)
+    every = np.maximum(brought + if_all[came], _LEAST)  # long ago, nothing weighs anything
+    answer = np.minimum(brought / every, held)
     doubt = summed(came, of**2 * answer * (1 - answer), seen.people)
     return summed(came, of * (held - answer), seen.people), doubt
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from refgraph.analysis.estimating.heterogeneity import PAIRS
-from refgraph.analysis.statistics.sorting import among, distinct, numbered
+from refgraph.analysis.statistics.sorting import among, distinct, numbered, order_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -135,36 +135,58 @@ def pool(
     is_asked = people[of_unit] == unit_partner if len(people) else np.zeros(units, bool)
     by_others: list[NDArray[np.float64]] = []  # logarithm, by all but the evidence of each asked
     of_others: list[NDArray[np.float64]] = []
-    spreads = [(row, _BETWEEN_PAIRS[row]) for row in np.flatnonzero(likely.any(axis=1)).tolist()]
-    for row, spread in spreads:
+    spreads = np.flatnonzero(likely.any(axis=1)).tolist()
+    around = [_around(_BETWEEN_PAIRS[row]) for row in spreads]
+    stand = int(who.max(initial=-1)) + 1
+    summed, own_logs, own_told = _summed_logs(today, around, of_pair, stand, mine[known])
+    for row, their_own in zip(spreads, own_logs, strict=True):
         here = _marginal(told[row][is_asked], _PRIORS[likely[row]])
         of_one = _summed(here.T, of_unit[is_asked], len(people))
         by_others.append((log_weight[row, likely[row]] - of_one)[which])
-        stand = int(who.max(initial=-1)) + 1
-        rest, their_own = _summed_logs(today, _around(spread), of_pair, stand, mine[known])
-        rest = rest[of_asked]
-        rest[known] -= their_own
-        of_others.append(rest)
+        of_others.append(np.ascontiguousarray(summed.pop(0).T)[of_asked])
+        of_others[-1][known] -= their_own
     found = np.zeros((len(asked), len(GRID)))
     if len(asked):
         top = np.max([rows.max(axis=1, initial=-np.inf) for rows in by_others], axis=0)
         best = np.max([rows.max(axis=1) for rows in of_others], axis=0)
-        for at, (row, spread) in enumerate(spreads):
+        for at, row in enumerate(spreads):
             chance = np.exp(by_others[at] - top[:, None]) @ _PRIORS[likely[row]]
-            found += (chance * np.exp(of_others[at] - best[:, None])) @ _around(spread)
-    found[known] *= today[mine[known]]
+            found += (chance * np.exp(of_others[at] - best[:, None])) @ around[at]
+    found[known] *= own_told
     found /= found.sum(axis=1, keepdims=True)
     so_far = np.cumsum(found, axis=1)
     low, high = _quantile(so_far, 0.025), _quantile(so_far, 0.975)
     return Pooled(found @ GRID, np.where(low < GRID[1], 0.0, low), high)
 
 
+class _Gifts(NamedTuple):
+    """Gifts to those who are asked about, by pair."""
+
+    excess: NDArray[np.float64]
+    weight: NDArray[np.float64]
+    pair: NDArray[np.int64]  # which of the pairs
+    kind: NDArray[np.int64]  # of each pair: one for all with a single gift that tells the same
+
+    def likelihood(self, first: int, beyond: int) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+        """Give that of each chance of the grid today, by kind, and the row of each of some pairs.
+
+        Most gifts are single and not answered: of all that came on one day it is the same.
+        """
+        _, one, row = numbered(self.kind[first:beyond])
+        gifts = slice(*np.searchsorted(self.pair, (first, beyond)))
+        chosen, place = np.zeros(beyond - first, dtype=bool), self.pair[gifts] - first
+        chosen[one] = True
+        told = chosen[place]
+        excess, weight = self.excess[gifts][told], self.weight[gifts][told]
+        return _likelihood(excess, weight, row[place[told]], len(one)), row
+
+
 class _Seen(NamedTuple):
     """What gifts tell: of each pair today, and of the pairs of some partners in each period."""
 
-    today: NDArray[np.float64]  # likelihood of each chance of the grid, a row for each of ``pairs``
+    today: _Gifts
     pairs: NDArray[np.int64]
-    whole: NDArray[np.float64]  # the same of whole gifts, a row for each pair and period
+    whole: NDArray[np.float64]  # likelihood by whole gifts, a row for each pair and period
     unit: NDArray[np.int64]  # which partner and period each row of ``whole`` is of
     unit_partner: NDArray[np.int64]
     partner_of: NDArray[np.int64]  # of each of ``pairs``
@@ -193,8 +215,24 @@ def _seen(
     whole = _likelihood(excess[some], None, place, len(cells))
     units, _, unit = numbered((partner * periods + period)[some][at_cell])
     pairs, first, place = numbered(pair[theirs])
-    today = _likelihood(excess[theirs], weight[use][theirs], place, len(pairs))
+    order = order_of(place)
+    gifts = excess[theirs][order], weight[use][theirs][order], place[order]
+    today = _Gifts(*gifts, _kinds(*gifts, len(pairs)))
     return _Seen(today, pairs, whole, unit, units // periods, partner[theirs][first])
+
+
+def _kinds(
+    excess: NDArray[np.float64],
+    weight: NDArray[np.float64],
+    pair: NDArray[np.int64],
+    number: int,
+) -> NDArray[np.int64]:
+    """Give pairs numbers: one to all with a single gift that tells the same, else each its own."""
+    single = np.bincount(pair, minlength=number)[pair] == 1
+    codes, others = (numbered(each[single].view(np.int64))[2] for each in (excess, weight))
+    kind = -1 - np.arange(number)
+    kind[pair[single]] = codes * len(pair) + others
+    return kind
 
 
 def _marginal(told: NDArray[np.float64], priors: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -248,26 +286,32 @@ def _summed(
 
 
 def _summed_logs(
-    likelihood: NDArray[np.float64],
-    around: NDArray[np.float64],
+    gifts: _Gifts,
+    around: list[NDArray[np.float64]],
     place: NDArray[np.int64],
     number: int,
     some: NDArray[np.int64],
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Sum :func:`_logs` of the rows of each place in their order; and give those of some rows.
+) -> tuple[list[NDArray[np.float64]], NDArray[np.float64], NDArray[np.float64]]:
+    """Sum :func:`_logs` of the pairs of each place in their order, for each spread of pairs.
 
-    All of a million pairs would take a quarter of a gigabyte.
+    Gives those of some pairs too, and their likelihood. All of a million pairs would take half
+    a gigabyte.
     """
-    found, kept = np.zeros((len(around), number)), np.empty((len(some), len(around)))
-    for start in range(0, len(likelihood), _SUMMED_AT_ONCE):
-        rows = slice(start, start + _SUMMED_AT_ONCE)
-        part = _logs(likelihood[rows], around)
-        at = np.r_[np.arange(number), place[rows]]  # what was summed before comes first
-        for so_far, more in zip(found, part, strict=True):
-            so_far[:] = np.bincount(at, np.r_[so_far, more], number)
-        here = np.flatnonzero((some >= start) & (some < start + part.shape[1]))
-        kept[here] = part[:, some[here] - start].T
-    return np.ascontiguousarray(found.T), kept
+    found = [np.zeros((len(GRID), number)) for _ in around]
+    kept, told = np.empty((len(around), len(some), len(GRID))), np.empty((len(some), len(GRID)))
+    for start in range(0, len(place), _SUMMED_AT_ONCE):
+        beyond = min(start + _SUMMED_AT_ONCE, len(place))
+        likelihood, row = gifts.likelihood(start, beyond)
+        here = np.flatnonzero((some >= start) & (some < beyond))
+        own = row[some[here] - start]
+        told[here] = likelihood[own]
+        at = np.r_[np.arange(number), place[start:beyond]]  # what was summed before comes first
+        for sums, logs, spread in zip(found, kept, around, strict=True):
+            part = _logs(likelihood, spread)
+            for so_far, more in zip(sums, part, strict=True):
+                so_far[:] = np.bincount(at, np.r_[so_far, more[row]], number)
+            logs[here] = part[:, own].T
+    return found, kept, told
 
 
 def _logs(likelihood: NDArray[np.float64], around: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
 __all__ = ["SPLIT", "Trial", "before", "closed", "expected", "trial"]
 
-_LONG = 2**40  # days; nothing is open for longer
 SPLIT = 60  # per cent of the closed gifts, the oldest, that are only learned from
 
 
@@ -90,12 +89,13 @@ def trial(book: Book, person: str | None = None, *, horizon: int = returns.HORIZ
     made = returns.episodes(book, horizon=horizon)
     made = made[made["state"] != "swapped"]
     opened, ended = day_numbers(made["date"]), day_numbers(made["closed"])
-    fails = opened + min(horizon, _LONG) - 1
+    wide = min(horizon, returns.LONGEST)
+    fails = opened + wide - 1
     giver, receiver = returns.places(book, made, horizon=horizon)
     rows = dated_referrals(book)
     return Trial(
         people=len(book.people),
-        horizon=horizon,
+        horizon=wide,
         giver=book.places(tested["giver"]),
         receiver=book.places(tested["receiver"]),
         day=day_numbers(tested["date"]),

@@ -162,8 +162,8 @@ def compared(
     """Compare the orders of :func:`gifts` by what the gifts to their top gained.
 
     The intervals draw the givers anew, and those whom gifts were made to where all are of
-    one giver. There are none with fewer than 10 such people, with gifts whose weights sum up
-    to less than 40, or if fewer than 5 came back, or all but 5.
+    one giver. There are none with fewer than 10 such people, with fewer than 40 gifts of which
+    it is known what comes anyway, or if fewer than 5 came back, or all but 5.
 
     Parameters
     ----------
@@ -238,9 +238,9 @@ def needed(table: pd.DataFrame, ours: pd.Series[float]) -> pd.Series[float]:
     r"""Say whether there are enough gifts to tell, and how many more it takes.
 
     There are if the interval of the list's gain is at most 0.1 to either side, or does not
-    hold 0; there is none for fewer than count as 40. Its width shrinks with the root of the
-    number of gifts; where there is none, it is taken to be :math:`1.04 / \sqrt{n}`, as if
-    gifts were independent and three in ten came back.
+    hold 0. Its width shrinks with the root of what the gifts count as; where :func:`compared`
+    gives none, it is taken to be :math:`1.04 / \sqrt{n}`, as if gifts were independent and three
+    in ten came back.
 
     Parameters
     ----------
@@ -269,7 +269,7 @@ def needed(table: pd.DataFrame, ours: pd.Series[float]) -> pd.Series[float]:
     known = not np.isnan(half)
     enough = known and (half <= HALF_WIDTH or not ours["gain_low"] <= 0 <= ours["gain_high"])
     width = half * np.sqrt(counted) if known else _USUAL
-    missing = max((width / HALF_WIDTH) ** 2 - counted, FEW_GIFTS - counted, 1)
+    missing = max((width / HALF_WIDTH) ** 2 - counted, 1)
     values = {
         "gifts": len(table),
         "count_as": counted,

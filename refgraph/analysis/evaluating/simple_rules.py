@@ -42,9 +42,10 @@ def scores(
                                  those to everybody where j has had none
     ``activity``                 referrals j gave anyone
     ``preferential attachment``  people i has referrals with x people j has them with
-    ``common neighbours``, ``katz``, ``propflow``: see
-    :func:`refgraph.analysis.evaluating.path_rules.scores` ============================
-    ==========================================================
+    ============================ ==========================================================
+
+    For ``common neighbours``, ``katz`` and ``propflow`` see
+    :func:`refgraph.analysis.evaluating.path_rules.scores`.
 
     Parameters
     ----------

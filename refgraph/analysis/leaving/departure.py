@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,12 +10,14 @@ import pandas as pd
 
 from refgraph.analysis.connecting.articulation import cut_off
 from refgraph.analysis.leaving.bridged_pairs import choose_introductions, find_bridged
+from refgraph.analysis.tracing import won_value
 from refgraph.book import professional_limits
 from refgraph.errors import OptionError
 from refgraph.graph.door import adjacency, without
 from refgraph.wording import count
 
 if TYPE_CHECKING:
+    from decimal import Decimal
     from typing import Any
 
     import networkx as nx
@@ -169,7 +170,7 @@ def _won(book: Book, name: str) -> list[_Row]:
         money: dict[str, Decimal] = {}
         for value, currency in zip(some["value"], some["currency"], strict=True):
             if value is not None:
-                money[currency] = money.get(currency, Decimal(0)) + value
+                won_value.add(money, currency, value)
         told = " and ".join(f"{money[each]:,f} {each}".rstrip() for each in sorted(money))
         number = int(some["count"].sum())
         worth = f", worth {told}" if told else ""

@@ -237,7 +237,9 @@ def thanks_due(book: Book) -> pd.DataFrame:
     ['person', 'referrals', 'since', 'latest', 'last_thanked']
     """
     me = book.asked(None, "Whom to thank")
-    thanked = book.touches[book.touches["kind"] == "thanks"].groupby("person")["date"].max()
+    thanks = book.touches[book.touches["kind"] == "thanks"]
+    thanked = pd.concat([thanks.set_index(end)["date"] for end in MEMBERS["touches"]])
+    thanked = thanked.groupby(level=0).max()
     hidden = bool(professional_limits.withheld(book))
     rows = professional_limits.as_written(book.window() if hidden else book)
     rows = rows[(rows["receiver"] == me) & rows["date"].notna()]

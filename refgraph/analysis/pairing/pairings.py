@@ -15,6 +15,7 @@ from refgraph.book import professional_limits
 from refgraph.errors import OptionError
 from refgraph.schema.row_ends import members_of
 from refgraph.schema.text import natural
+from refgraph.wording import count
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -170,7 +171,8 @@ def plan(
     Raises
     ------
     OptionError
-        The weeks are not at least 1, there is no such group, or more than 200 people take part.
+        The weeks are not at least 1, nor those in which somebody is away, or the last of them is
+        beyond the year 9999; there is no such group, or more than 200 people take part.
     UnknownPersonError
         Who is absent is not in the book.
 
@@ -195,13 +197,17 @@ def plan(
     number = min(weeks, most_weeks(len(people))) if len(people) > 1 else 0
     present = np.ones((number, len(people)), bool)
     for name, away in (absent or {}).items():
+        if min(away, default=1) < 1:
+            msg = f"weeks are counted from 1, not {min(away)}"
+            raise OptionError(msg)
         who = book.person(name)
         if who in people:
             chosen = [week - 1 for week in away if week <= number] if away else slice(None)
             present[chosen, people.index(who)] = False
+    monday = _monday(book.today, start, number)
     worth = MeetingWorth.of(book, people)
     rounds = choose_rounds(worth.matrix(), present)
-    table = _table(worth, rounds.weeks, present, _monday(book.today, start))
+    table = _table(worth, rounds.weeks, present, monday)
     met = [pair for week in rounds.weeks for pair in week]
     return Plan(
         professional_limits.beside(book, table),
@@ -244,6 +250,13 @@ def _table(
     )
 
 
-def _monday(today: date, start: date | None) -> date:
-    day = start or today + timedelta(weeks=1)
-    return day - timedelta(days=day.weekday())
+def _monday(today: date, start: date | None, weeks: int) -> date:
+    """Give the first day of so many weeks, all of which a calendar must hold."""
+    try:
+        day = start or today + timedelta(weeks=1)
+        monday = day - timedelta(days=day.weekday())
+        _ = monday + timedelta(weeks=weeks)
+    except OverflowError:
+        msg = f"{count(weeks, 'week')} from {start or today} on go beyond the year 9999"
+        raise OptionError(msg) from None
+    return monday

@@ -150,7 +150,7 @@ def occasions(book: Book, *, horizon: int = returns.HORIZON) -> Occasions:
     again = order_of(place[repeat], place[earlier])
     return Occasions(
         people=people,
-        horizon=horizon,
+        horizon=min(horizon, returns.LONGEST),
         today=today,
         giver=giver[order],
         receiver=receiver[order],

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 __all__ = [
     "HALF_LIFE",
     "HORIZON",
+    "LONGEST",
     "by_person",
     "check_half_life",
     "curve",
@@ -40,6 +41,7 @@ __all__ = [
 
 HORIZON = 180  # days within which a return counts as an answer
 HALF_LIFE = 730  # days after which evidence weighs half
+LONGEST = 2**40  # days; nothing is open for longer
 
 # Found once for a book and a horizon: a table, its sentence and a ranking all ask for them.
 _KEPT: WeakKeyDictionary[Book, dict[int, _Made]] = WeakKeyDictionary()
@@ -316,7 +318,7 @@ def check_half_life(half_life: float) -> None:
     Raises
     ------
     OptionError
-        It is 0, below 0, or no number.
+        It is 0, below 0, infinite, or no number.
 
     Examples
     --------
@@ -324,7 +326,7 @@ def check_half_life(half_life: float) -> None:
     Traceback (most recent call last):
     refgraph.errors.OptionError: a half-life is a number of days above 0, not 0
     """
-    if not half_life > 0:
+    if not 0 < half_life < np.inf:
         msg = f"a half-life is a number of days above 0, not {half_life}"
         raise OptionError(msg)
 
@@ -344,9 +346,6 @@ def _answers(made: pd.DataFrame, group: NDArray[np.int64], groups: int) -> pd.Da
     return pd.DataFrame({"gifts": gifts, **columns, **ends})
 
 
-_LONG = 2**40  # days; nothing is open for longer
-
-
 def _made(book: Book, horizon: int) -> _Made:
     """Find the episodes, or give what was found before."""
     professional_limits.refuse(book)
@@ -364,7 +363,7 @@ def _episodes(book: Book, horizon: int) -> _Made:
     rows = dated_referrals(book)
     known = rows.pair, rows.side, rows.day
     pair, side, *times = walk(
-        *known, horizon=min(horizon, _LONG), today=rows.today, stamped=stamped_day(*known)
+        *known, horizon=min(horizon, LONGEST), today=rows.today, stamped=stamped_day(*known)
     )
     two, every = np.stack(np.divmod(pair, rows.people)), np.arange(len(pair))
     ends = np.stack([two[side, every], two[1 - side, every], *times], axis=1)

@@ -9,6 +9,8 @@ import numpy as np
 from refgraph.analysis.statistics.sorting import order_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from numpy.typing import NDArray
 
     from refgraph.analysis.returning.occasions import Occasions
@@ -18,6 +20,7 @@ __all__ = [
     "MOST",
     "Earlier",
     "Spells",
+    "come_so_far",
     "part_of",
     "summed",
     "watched_parts",
@@ -157,6 +160,30 @@ def watched_parts(age: NDArray[np.int64], horizon: int) -> NDArray[np.float64]:
     """
     part = horizon / BINS
     return np.asarray(np.clip(age[:, None] - np.arange(BINS) * part, 0, part) / part)
+
+
+def come_so_far(
+    age: NDArray[np.int64], horizon: int, *shares: NDArray[np.float64]
+) -> Iterator[NDArray[np.float64]]:
+    """Give for each age how much has come of what comes in each part of the horizon by its share.
+
+    Parameters
+    ----------
+    age : ndarray of int64
+        Days, 0 or more.
+    horizon : int
+        Days.
+    *shares : ndarray of float64, shape (BINS,)
+        How much comes in each part; for each of them an answer is given.
+
+    Examples
+    --------
+    >>> first = np.eye(BINS)[0]
+    >>> [each.tolist() for each in come_so_far(np.array([5, 60, 5]), 60, first, first / 2)]
+    [[0.5, 1.0, 0.5], [0.25, 0.5, 0.25]]
+    """
+    every = watched_parts(np.arange(int(age.max(initial=0)) + 1), horizon)  # each age once
+    return ((every @ share)[age] for share in shares)
 
 
 def wear_of(came: NDArray[np.float64], expected: NDArray[np.float64]) -> float:

@@ -192,8 +192,9 @@ class Trial:
         control day came before, in the silence and the horizon, ended none.
         """
         pairs = len(self.giver)
-        pair, end = np.divmod(np.union1d(self.gave.keys, self.got.keys), _SPAN)
-        pair, end = np.r_[pair, np.arange(pairs)], np.r_[end, np.full(pairs, self.today)]
+        today = np.arange(pairs) * _SPAN + self.today  # once, though something may have passed
+        ends = np.union1d(np.union1d(self.gave.keys, self.got.keys), today)
+        pair, end = np.divmod(ends, _SPAN)
         last = np.maximum(self.gave.before(pair, end), self.got.before(pair, end))
         begin = np.maximum(last, self.start[pair] - 1) + self.horizon + 1
         begin = np.maximum(begin, self.known[pair] + 1)
@@ -203,7 +204,6 @@ class Trial:
         )
         days = np.bincount(pair, np.maximum(high - low, 0), pairs)
         ended = self.got.on(pair, end) & (high > near)
-        ended[len(ended) - pairs :] = False  # today is a day like others, and counted above
         return np.bincount(pair[ended], minlength=pairs), days.astype(np.int64)
 
     @cached_property

@@ -84,7 +84,7 @@ def standing_range(book: Book, *, level: float = LEVEL) -> pd.DataFrame:
     Ratings are taken as they are: an opinion has no interval. The share won is that of
     :math:`W_j` of :math:`C_j` closed referrals, what is known of the book before being worth
     four of them, so that it is distributed as
-    :math:`	ext{Beta}(W_j + 4 m_W, \; C_j - W_j + 4 (1 - m_W))`; the ends are the standing
+    :math:`\text{Beta}(W_j + 4 m_W, \; C_j - W_j + 4 (1 - m_W))`; the ends are the standing
     with the ends of the central interval of that.
 
     Parameters

@@ -129,10 +129,11 @@ def spreadsheet(record: Record, pages: Pages) -> list[Problem]:
     }
     found = Problems()
     for kind, table in tables.items():
-        names = names_where(FIELDS[kind], is_text=True)
-        for path, line, *texts in in_order(table.columns, *names):
-            for name, text in zip(names, texts, strict=True):
-                if text and text.startswith(FORMULA):
+        names = names_where(FIELDS[kind], is_fact=False)
+        for path, line, *cells in in_order(table.columns, *names):
+            for name, cell in zip(names, cells, strict=True):
+                text = "".join(cell[:1]) if cell else ""  # of a list, what stands first
+                if text.startswith(FORMULA):
                     message = f"{name} begins with {quoted(text[0])}: a spreadsheet computes it"
                     hint = "import the column as text; reports put an apostrophe before it"
                     found.append(pages.problem(path, line, message, hint, "spreadsheet"))

@@ -33,6 +33,7 @@ __all__ = ["open_query", "table_names"]
 # What all cells of a table may hold together: as much as the file, and this beside.
 _MORE_CHARACTERS = 100_000_000
 _SHARED = 65_536
+_WRITE_IT = 'write it: --sql "SELECT * FROM referrals"'
 
 
 class Database(Protocol):
@@ -124,6 +125,8 @@ def open_query(
         try:
             with base.bounded():
                 names, rows = base.rows(query)
+                if not names:
+                    raise unreadable(path, "this query gives no columns", _WRITE_IT)
                 kept, lines, faults = _written_out(path, names, rows, len(data), form)
         except base.failures as error:
             raise _failed(path, base, error) from None

@@ -106,15 +106,27 @@ class DuckFile:
         return quoted_name(name)
 
     def rows(self, query: str) -> tuple[list[str], Iterator[tuple[object, ...]]]:
-        """Give the names of the columns that a query gives, and its rows."""
+        """Give the names of the columns that a query gives, and its rows.
+
+        Raises
+        ------
+        duckdb.Error
+            It is more than one query, or none, or cannot be carried out.
+        """
+        if len(self._base.extract_statements(query)) != 1:
+            msg = "it must be one query"
+            raise self._library.ProgrammingError(msg)
         columns = self._base.execute(f"DESCRIBE {query}").fetchall()
         names = [str(column[0]) for column in columns]
-        written = ", ".join(
-            f"CAST(#{at} AS VARCHAR)" if str(kind).endswith(_ZONED) else f"#{at}"
-            for at, (_, kind, *_rest) in enumerate(columns, 1)
-        )
-        whole = f"SELECT {written} FROM ({query.rstrip().rstrip(';')})"  # noqa: S608  # the user's own
-        found = self._base.execute(whole)
+        is_zoned = [str(kind).endswith(_ZONED) for _, kind, *_ in columns]
+        if any(is_zoned):
+            written = ", ".join(
+                f"CAST(#{at} AS VARCHAR)" if cast else f"#{at}"
+                for at, cast in enumerate(is_zoned, 1)
+            )
+            inner = query.rstrip().rstrip(";")  # which may end in a comment, as far as its line
+            query = f"SELECT {written} FROM ({inner}\n)"  # noqa: S608  # the user's own
+        found = self._base.execute(query)
 
         def pieces() -> Iterator[tuple[object, ...]]:
             while some := found.fetchmany(_PIECE):

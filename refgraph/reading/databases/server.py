@@ -22,8 +22,13 @@ if TYPE_CHECKING:
 __all__ = ["ServerTables"]
 
 _PIECE = 2_048
-# What a query begins with: it reads.
-_READS = re.compile(r"\s*(?:select|with|values|table|show|explain|describe)\b", re.IGNORECASE)
+# What a query begins with, behind comments and brackets: it reads. Some servers carry out what
+# stands in a comment with a mark.
+_READS = re.compile(
+    r"(?:\s++|\(|--[^\n]*+(?:\n|\Z)|(?>/\*(?!M?!).*?\*/))*+"
+    r"(?:select|with|values|table|show|explain|describe)\b",
+    re.IGNORECASE | re.DOTALL,
+)
 # What makes a connection one that reads only, and ends what takes too long, where it has that.
 _SETTINGS = {
     "postgresql": (
@@ -146,10 +151,13 @@ class ServerTables:
             raise self._library.exc.ArgumentError(msg)
         until = time.monotonic() + MOST_SECONDS
         self._base.rollback()
-        for setting in _SETTINGS.get(self._engine.dialect.name, ()):
+        dialect = self._engine.dialect  # a server of MariaDB may be named as one of MySQL
+        name = "mariadb" if getattr(dialect, "is_mariadb", False) else dialect.name
+        for setting in _SETTINGS.get(name, ()):
             self._base.exec_driver_sql(setting)
-        in_pieces = {"stream_results": True, "max_row_buffer": _PIECE}
-        found = self._base.exec_driver_sql(query, execution_options=in_pieces)
+        # without parameters, of which some drivers would take a percent sign for one
+        options = {"stream_results": True, "max_row_buffer": _PIECE, "no_parameters": True}
+        found = self._base.exec_driver_sql(query, execution_options=options)
 
         def pieces() -> Iterator[tuple[object, ...]]:
             while some := found.fetchmany(_PIECE):

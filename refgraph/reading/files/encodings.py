@@ -17,7 +17,7 @@ _FOREIGN = {
     b"\x1f\x8b": "this is a compressed file, not text",
     b"%PDF": "this is a PDF, not text",
 }
-_UTF8_MARK, _UTF16_MARKS = b"\xef\xbb\xbf", (b"\xff\xfe", b"\xfe\xff")
+_UTF8_MARK = b"\xef\xbb\xbf"
 # Of encodings that begin with a mark: what the mark says of the rest.
 _MARKS = {
     "utf-16": {b"\xff\xfe": "-le", b"\xfe\xff": "-be"},
@@ -127,7 +127,7 @@ def decode(
         if notes is not None:
             notes.append(f"{path}: read as UTF-8, which it is, and not as {visible(name, 40)}")
         return _as_utf8(path, data, told=True)
-    if name.startswith(_WIDE) and data and 0 not in data:
+    if name.startswith(_WIDE) and 0 not in data and data != mark_of(data):
         hint = "leave out --encoding, or name another"
         raise unreadable(path, f"this is not {name} text, which holds zero bytes", hint)
     try:
@@ -189,17 +189,19 @@ def _is_utf8(data: bytes) -> bool:
 def _as_utf8(path: str, data: bytes, *, told: bool) -> str:
     start = data[:1000]
     zeros = start.count(0) / max(1, len(start))
-    if zeros > 0.7:
+    other = next((name for name in _WIDE if mark_of(data) in _MARKS[name]), "")
+    if zeros > 0.7 and not other:
         raise unreadable(path, "this file holds zero bytes, not text", "restore it from a copy")
-    if data.startswith(_UTF16_MARKS) or zeros > 0.3:
-        other = "utf-16" if data.startswith(_UTF16_MARKS) else _without_mark(start)
+    if other or zeros > 0.3:
+        other = other or _without_mark(start)
         hint = f"read it with --encoding {other}, or {_SAVE}"
-        raise unreadable(path, "this is UTF-16 text, not UTF-8", hint)
+        raise unreadable(path, f"this is {other[:6].upper()} text, not UTF-8", hint)
+    told |= data.startswith(_UTF8_MARK)  # by the file itself: it is read as nothing else
+    data = data.removeprefix(_UTF8_MARK)
     try:
-        return data.decode("utf-8-sig")
+        return data.decode()
     except UnicodeDecodeError as error:
-        # With a byte-order mark the position counts from behind it.
-        at = error.start + (3 if data.startswith(_UTF8_MARK) else 0)
+        at = error.start
         begin = data.rfind(b"\n", 0, at) + 1
         line = data.count(b"\n", 0, at) + 1
         shown = data[begin:].split(b"\n", 1)[0].decode("latin-1").rstrip("\r")

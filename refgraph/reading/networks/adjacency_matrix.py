@@ -61,13 +61,12 @@ def take_matrix(source: Source, notes: list[str]) -> bool:
         Its totals do not add up, a name stands twice on one axis, or a cell holds an error.
     """
     above = _titles(source)
-    rows_above, lines_above = source.rows[:above], source.lines[:above]
-    source.rows, source.lines = source.rows[above:], source.lines[above:]
-    body = _body(source) if source.rows else None
+    body = _body(source, above)
     if body is None:
-        source.rows, source.lines = [*rows_above, *source.rows], [*lines_above, *source.lines]
         return False
     rows, lines = body
+    rows_above = source.rows[:above]
+    source.rows, source.lines = source.rows[above:], source.lines[above:]
     across = [_name(text) for text in source.rows[0]]
     down = [_name(row[0]) for row in rows]
     receivers = [at for at in range(1, len(across)) if not _is_total(across[at])]
@@ -109,10 +108,11 @@ def _titles(source: Source) -> int:
     return next((at for at, cells in enumerate(filled) if cells >= most - 1), 0)
 
 
-def _body(source: Source) -> tuple[list[list[str]], list[int]] | None:
+def _body(source: Source, above: int) -> tuple[list[list[str]], list[int]] | None:
     """Give the rows under the header if the names on both axes are the same people."""
-    across = {_name(text) for text in source.rows[0][1:]} - {""}
-    width = len(source.rows[0])
+    header = source.rows[above]
+    across = {_name(text) for text in header[1:]} - {""}
+    width = len(header)
     if len(across) < 2 or source.broken:
         return None
     if source.bulk:
@@ -122,7 +122,7 @@ def _body(source: Source) -> tuple[list[list[str]], list[int]] | None:
         rows = [list(row) for row in zip(*columns, strict=True)]
         lines = [int(line) for line in source.bulk.lines]
     else:
-        rows, lines = source.rows[1:], list(source.lines[1:])
+        rows, lines = source.rows[above + 1 :], list(source.lines[above + 1 :])
     if any(len(row) != width for row in rows):
         return None
     down = {_name(row[0]) for row in rows} - {""}

@@ -62,13 +62,11 @@ def _columns(source: Source, most: int | None = None) -> list[Sequence[str]]:
 
     With ``most`` only so many of the lines under the first are read, if they come by columns.
     """
-    width = len(source.rows[0]) if source.rows else 0
+    width = len(source.rows[0])
     if not len(_ENDS) <= width <= _MOST_COLUMNS or {*map(len, source.rows)} != {width}:
         return []
     if source.bulk is None:
         return [*zip(*source.rows, strict=True)]
-    if len(source.rows) > 1:
-        return []
     first, bulk = source.rows[0], source.bulk
     return [[first[at], *islice(bulk.column(at), most)] for at in range(width)]
 

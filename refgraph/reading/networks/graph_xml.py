@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from xml.parsers import expat
 
 from refgraph.reading.networks.edge_lists import UNDIRECTED, WHO_GAVE
-from refgraph.reading.networks.plain_graphs import EXPORT, GraphError, too_many
+from refgraph.reading.networks.plain_graphs import EXPORT, LABELS, GraphError, by_label, too_many
 from refgraph.reading.sheets.scan import Unsafe
 from refgraph.reading.sheets.xml import LocalNames, new_parser
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["read_graph_xml"]
 
-_LABELS = ("label", "name")
+_DRAWN = "NodeLabel"  # what yEd writes in a node, within what it says of its shape
 
 
 class _Reading:
@@ -60,6 +60,8 @@ class _Reading:
             self.lines.append(line)
         elif local == "data":
             self.key, self.pieces = self.keys.get(found.get("key", ""), ""), []
+        elif local == _DRAWN:
+            self.key, self.pieces = LABELS[0], []
 
     def text(self, text: str) -> None:
         if self.key:
@@ -67,11 +69,11 @@ class _Reading:
 
     def end(self, name: str) -> None:
         local = self.local[name]
-        if local == "data":
+        if local in ("data", _DRAWN):
             value, key, self.key = "".join(self.pieces).strip(), self.key, ""
             if self.inside == "edge" and key == "weight":
                 self.edges[-1][2] = value
-            elif self.inside == "node" and key in _LABELS:
+            elif self.inside == "node" and key in LABELS:
                 self.labels[self.node] = self.labels[self.node] or value
         elif local in ("node", "edge"):
             self.inside = ""
@@ -97,8 +99,5 @@ def read_graph_xml(text: str, most: int) -> list[Tie]:
     except UnicodeEncodeError:
         msg = "it is damaged"
         raise GraphError(msg, EXPORT) from None
-    names = {each: label or each for each, label in reading.labels.items()}
-    if len({*names.values()}) < len(names):  # two people of one label are not one
-        names = {}
     pairs = zip(reading.edges, reading.lines, strict=True)
-    return [(names.get(a, a), names.get(b, b), count, line) for (a, b, count), line in pairs]
+    return by_label(((a, b, count, line) for (a, b, count), line in pairs), reading.labels)

@@ -8,7 +8,13 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from refgraph.reading.networks.edge_lists import WHO_GAVE
-from refgraph.reading.networks.plain_graphs import GraphError, Tie, too_many
+from refgraph.reading.networks.plain_graphs import (
+    GraphError,
+    Tie,
+    by_label,
+    label_of,
+    too_many,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -21,6 +27,7 @@ _DOT = re.compile(
     r"|(?P<word>-[0-9.]+|[^\s\"{}\[\]=;,:<>+-]+)|(?P<sign>->|--|[{}\[\]=;,:<>+-])",
     re.DOTALL,
 )
+_LINE_END = re.compile(r"\\[nlr]")  # in a label of DOT, where \N is what the node is called
 _NUMERAL = re.compile(r"-[0-9.]+")
 _WEIGHTS = ("weight", "value", "count")
 _MOST_DEPTH = 40
@@ -53,7 +60,7 @@ def read_gml(text: str, most: int) -> list[Tie]:
     directed = False
     for name, said, line in _records(text):
         if name == "node" and (number := said.get(_NUMBER)):
-            names[number] = unescape(said.get("label") or number)
+            names[number] = unescape(label_of(said))
         elif name == "edge":
             edges.append((said, line))
         elif name == "graph":
@@ -62,7 +69,7 @@ def read_gml(text: str, most: int) -> list[Tie]:
             raise too_many(most)
     if edges and not directed:
         raise GraphError(WHO_GAVE, line=edges[0][1])
-    return [_tie(names, said, line) for said, line in edges]
+    return by_label((_tie(said, line) for said, line in edges), names)
 
 
 def _records(text: str) -> Iterator[tuple[str, dict[str, str], int]]:
@@ -83,12 +90,11 @@ def _records(text: str) -> Iterator[tuple[str, dict[str, str], int]]:
         raise GraphError(_UNPAIRED, line=inside[0][2])
 
 
-def _tie(names: Mapping[str, str], said: Mapping[str, str], line: int) -> Tie:
+def _tie(said: Mapping[str, str], line: int) -> Tie:
     """Give an edge of GML as a tie."""
     if not {"source", "target"} <= said.keys():
         raise GraphError(_NO_ENDS, line=line)
-    ends = [names.get(said[end], said[end]) for end in ("source", "target")]
-    return ends[0], ends[1], _count(said), line
+    return said["source"], said["target"], _count(said), line
 
 
 def _count(said: Mapping[str, str]) -> str:
@@ -117,15 +123,15 @@ def read_dot(text: str, most: int) -> list[Tie]:
     ties: list[Tie] = []
     usual: dict[str, str] = {}  # of the edges that follow
     for chain, said, line in _statements(tokens, begin + 1):
-        if len(chain) == 1 and chain[0].casefold() not in _OF_ALL and "label" in said:
-            names[chain[0]] = said["label"]
+        if len(chain) == 1 and chain[0].casefold() not in _OF_ALL and (label := label_of(said)):
+            names[chain[0]] = _LINE_END.sub(" ", label).replace(r"\N", chain[0])
         if len(chain) == 1 and chain[0].casefold() == "edge":
             usual |= said
         number = _count(usual | said)
         ties += [(giver, receiver, number, line) for giver, receiver in pairwise(chain)]
         if len(ties) > most:
             raise too_many(most)
-    return [(names.get(a, a), names.get(b, b), count, line) for a, b, count, line in ties]
+    return by_label(ties, names)
 
 
 def _statements(

@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from typing import TYPE_CHECKING
 
 from refgraph.errors import RefgraphError
 from refgraph.reading.files.file_format import MOST_COLUMNS
 from refgraph.reading.networks.edge_lists import WHO_GAVE
+from refgraph.schema.text import quoted
 
-__all__ = ["EXPORT", "GraphError", "Tie", "read_dl", "read_pajek", "read_sif", "too_many"]
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+__all__ = ["EXPORT", "LABELS", "GraphError", "Tie", "by_label", "label_of", "read_dl"]
+__all__ += ["read_pajek", "read_sif", "too_many"]
 
 #: Giver, receiver, count as it is written, and the line.
 Tie = tuple[str, str, str, int]
 #: What helps where a graph file cannot be read.
 EXPORT = "export its edges as CSV: giver,receiver,count"
+#: What programs call the column that says what a node is called: the first goes before.
+LABELS = ("label", "name")
 _WORD = re.compile(r'"([^"]*)"|([^\s"]+)')
 
 
@@ -38,8 +47,45 @@ def too_many(most: int) -> GraphError:
     return GraphError(f"it has more than {most:,} edges", "split it, or raise --max-rows")
 
 
+def label_of(said: Mapping[str, str]) -> str:
+    """Give what is said to be the label of a node; nothing if none is.
+
+    Examples
+    --------
+    >>> label_of({"id": "7", "name": "Ann"}), label_of({"id": "7"})
+    ('Ann', '')
+    """
+    return next((said[name] for name in LABELS if said.get(name)), "")
+
+
+def by_label(ties: Iterable[Tie], labels: Mapping[str, str]) -> list[Tie]:
+    """Call people by their labels; those who share one by it and by what the file calls each.
+
+    Parameters
+    ----------
+    ties : iterable of (giver, receiver, count, line)
+        Their ends are what the file calls each person: two that differ are two people.
+    labels : mapping of str to str
+        The label of each that has one.
+
+    Examples
+    --------
+    >>> ties = [("1", "3", "1", 5), ("2", "3", "1", 6)]
+    >>> [giver for giver, *_ in by_label(ties, {"1": "Ann", "2": "Ann", "3": "Bo"})]
+    ['Ann (1)', 'Ann (2)']
+    """
+    ties = list(ties)
+    tidy = {end: " ".join(label.split()) for end, label in labels.items()}
+    names = {end: tidy.get(end) or end for tie in ties for end in tie[:2]}
+    times = Counter(names.values())
+    names = {end: name if times[name] == 1 else f"{name} ({end})" for end, name in names.items()}
+    if len({*names.values()}) < len(names):  # somebody's label is what another is called now
+        names = {end: end for end in names}
+    return [(names[giver], names[receiver], count, line) for giver, receiver, count, line in ties]
+
+
 def _words(line: str) -> list[str]:
-    return [quoted or plain for quoted, plain in _WORD.findall(line)]
+    return [inside or plain for inside, plain in _WORD.findall(line)]
 
 
 def _keep(ties: list[Tie], most: int, *tie: str, line: int) -> None:
@@ -77,19 +123,16 @@ def read_pajek(text: str, most: int) -> list[Tie]:
         elif section in ("*edges", "*edgeslist"):
             raise GraphError(WHO_GAVE, line=number)
         elif section == "*arcs" and len(words) > 1:
-            count = words[2] if len(words) > 2 else "1"
-            ends = [names.get(each, each) for each in words[:2]]
-            _keep(ties, most, *ends, count, line=number)
+            _keep(ties, most, *words[:2], words[2] if len(words) > 2 else "1", line=number)
         elif section == "*arcslist":
             for other in words[1:]:
-                ends = [names.get(each, each) for each in (words[0], other)]
-                _keep(ties, most, *ends, "1", line=number)
+                _keep(ties, most, words[0], other, "1", line=number)
         elif section.startswith("*network"):
             continue
         else:
             msg = "this line is not understood"
             raise GraphError(msg, line=number)
-    return ties
+    return by_label(ties, names)
 
 
 def read_dl(text: str, most: int) -> list[Tie]:
@@ -119,6 +162,7 @@ def read_dl(text: str, most: int) -> list[Tie]:
     inside = re.search(r"labels\s+embedded", head, re.IGNORECASE)
     listed = re.search(r"labels\s*:(.*)", head, re.IGNORECASE)
     labels = [] if inside or not listed else _words(listed[1].replace(",", " "))
+    _refuse_twice(labels)
     names = {str(at): name for at, name in enumerate(labels, 1)}
     rows = [(at, _words(line)) for at, line in enumerate(lines[begin + 1 :], begin + 2)]
     rows = [(at, words) for at, words in rows if words]
@@ -138,12 +182,20 @@ def read_dl(text: str, most: int) -> list[Tie]:
     return ties
 
 
+def _refuse_twice(labels: Sequence[str]) -> None:
+    """Refuse a label of two people: whoever names it may mean either."""
+    if twice := next((label for label, times in Counter(labels).items() if times > 1), ""):
+        message = f"{quoted(twice)} is the label of two people"
+        raise GraphError(message, "give each a label of their own")
+
+
 def _matrix(
     rows: list[tuple[int, list[str]]], labels: list[str], *, embedded: bool, most: int
 ) -> list[Tie]:
     """Read a full matrix: rows give, columns receive."""
     if embedded and rows:
         labels, rows = rows[0][1], rows[1:]
+        _refuse_twice(labels)
     if not labels:
         msg = "it names nobody: its labels are missing"
         raise GraphError(msg)

@@ -11,7 +11,7 @@ import zipfile
 from typing import TYPE_CHECKING
 
 from refgraph.reading.files.encodings import unreadable
-from refgraph.reading.sheets.compound_file import MAGIC
+from refgraph.reading.sheets.compound_file import ZIP
 from refgraph.reading.sheets.scan import Unsafe
 from refgraph.reading.sheets.xls import LOCKED, UNLOCK
 from refgraph.reading.sheets.xlsx import targets_of
@@ -20,7 +20,7 @@ from refgraph.reading.sheets.xml import declares_type, refuse_type
 if TYPE_CHECKING:
     from refgraph.errors import LedgerError
 
-__all__ = ["check_archive", "damaged", "is_archive", "is_workbook"]
+__all__ = ["check_archive", "is_archive", "refused"]
 
 _MOST_MEMBERS, _MOST_BYTES, _MOST_RATIO = 1_000, 100_000_000, 200
 _SAVE = "save the sheet as CSV, UTF-8"
@@ -29,22 +29,13 @@ _KINDS = {"xl/workbook.xml": "xlsx", "xl/workbook.bin": "xlsb", "content.xml": "
 
 def is_archive(data: bytes) -> bool:
     """Tell whether bytes are a zip archive, as every workbook is but an old one."""
-    return data.startswith(b"PK\x03\x04")
+    return data.startswith(ZIP)
 
 
-def is_workbook(data: bytes) -> bool:
-    """Tell whether bytes are a zip archive or a compound file, as workbooks are.
-
-    Examples
-    --------
-    >>> is_workbook(b"date,giver,receiver")
-    False
-    """
-    return is_archive(data) or data.startswith(MAGIC)
-
-
-def damaged(path: str) -> LedgerError:
-    """Build the error of a workbook that cannot be read."""
+def refused(path: str, error: Unsafe | None = None) -> LedgerError:
+    """Build the error of a workbook that is not opened; one of which no more is said is damaged."""
+    if error is not None and error.message:
+        return unreadable(path, error.message, error.hint)
     hint = f"open it in a spreadsheet and save it again, or {_SAVE}"
     return unreadable(path, "this workbook is damaged, or not made by a spreadsheet", hint)
 
@@ -78,9 +69,9 @@ def check_archive(path: str, data: bytes) -> str:
                 kind = _kind(archive)
                 wrong = _unfolded(path, archive)
     except Unsafe as error:
-        wrong = unreadable(path, error.message, error.hint) if error.message else damaged(path)
+        wrong = refused(path, error)
     except Exception:  # noqa: BLE001  # zipfile lets through the errors of every decompressor
-        wrong = damaged(path)
+        wrong = refused(path)
     if wrong:
         raise wrong
     return kind
@@ -91,7 +82,7 @@ def _claims(path: str, archive: zipfile.ZipFile, size: int) -> LedgerError | Non
     if len(members) > _MOST_MEMBERS:
         return _bomb(path, f"holds {len(members):,} parts, more than {_MOST_MEMBERS:,}")
     if len({member.filename.casefold() for member in members}) < len(members):
-        return damaged(path)  # which of two parts is read is anybody's guess
+        return refused(path)  # which of two parts is read is anybody's guess
     claimed = sum(member.file_size for member in members)
     if claimed > min(_MOST_BYTES, _MOST_RATIO * size):
         return _bomb(path, f"unfolds from {size:,} to {claimed:,} bytes")

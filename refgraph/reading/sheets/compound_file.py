@@ -10,9 +10,10 @@ from refgraph.reading.sheets.scan import Unsafe
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-__all__ = ["MAGIC", "pack_stream", "read_streams"]
+__all__ = ["MAGIC", "ZIP", "pack_stream", "read_streams"]
 
-MAGIC = b"\xd0\xcf\x11\xe0"
+#: How one begins, and how a zip archive does, in which a newer workbook is packed.
+MAGIC, ZIP = b"\xd0\xcf\x11\xe0", b"PK\x03\x04"
 _NONE = 0xFFFFFFFA  # sectors from here on are none
 _TINY, _ENTRY = 64, 128
 _ROOT, _STREAM = 5, 2

@@ -43,6 +43,7 @@ class _Content:
         self.of_texts, self.lined = False, set[str]()  # styles of parts of a text
         self.spans: list[bool] = []
         self.through = self.is_noted = False  # is_noted: in what somebody says of a cell
+        self.is_linked = False  # in tables that are kept of other files, behind the sheets
         self.strikes: set[bool] = set()  # whether what is written in a cell is struck
 
     def read(self, archive: zipfile.ZipFile) -> tuple[list[Scan], int]:
@@ -52,6 +53,8 @@ class _Content:
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         local = self.names[name]
+        if self.is_linked:
+            return
         if local in {"table-cell", "covered-table-cell"}:
             self.cell({self.local[key]: value for key, value in attributes.items()})
             if attributes.get("calcext:value-type") == "error":
@@ -82,6 +85,8 @@ class _Content:
             self.style(local, {self.local[key]: value for key, value in attributes.items()})
         elif local == "annotation":
             self.is_noted = True
+        elif local == "dde-links":
+            self.is_linked = True
         elif local == "span" and self.lined:
             self.spans.append(attributes.get("text:style-name") in self.lined)
         elif local == "p" and self.lined:
@@ -139,10 +144,12 @@ class _Content:
 
     def end(self, name: str) -> None:
         """Tell what a cell held when it is over."""
-        if self.spans and self.names[name] == "span":
+        local = self.names[name]
+        if self.spans and local == "span":
             self.spans.pop()
-        self.is_noted &= self.names[name] != "annotation"
-        if self.names[name] not in {"table-cell", "covered-table-cell"} or not self.scans:
+        self.is_noted &= local != "annotation"
+        self.is_linked &= local != "dde-links"
+        if local not in {"table-cell", "covered-table-cell"} or not self.scans:
             return
         self.parser.CharacterDataHandler = None
         text = "".join(self.text).strip()

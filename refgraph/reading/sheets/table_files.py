@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 from refgraph.reading.databases.recognised import is_database
 from refgraph.reading.files.encodings import unreadable
-from refgraph.reading.sheets.archive import is_workbook
-from refgraph.reading.sheets.workbook import open_sheet, sheet_names
+from refgraph.reading.sheets.compound_file import MAGIC, ZIP
 
 if TYPE_CHECKING:
     from refgraph.reading.files.file_format import Form
@@ -24,7 +23,7 @@ def holds_tables(data: bytes) -> bool:
     >>> holds_tables(b"date,giver,receiver"), holds_tables(b"SQLite format 3\x00")
     (False, True)
     """
-    return is_workbook(data) or is_database(data)
+    return _is_workbook(data) or is_database(data)
 
 
 def check_single(path: str, form: Form) -> None:
@@ -64,7 +63,9 @@ def open_held(
     LedgerError
         It cannot be read, or the table or query is not one of it.
     """
-    if is_workbook(data):
+    if _is_workbook(data):
+        from refgraph.reading.sheets.workbook import open_sheet  # noqa: PLC0415  # few files are
+
         if form.sql is not None:
             message = "this is a workbook, and no database that could be asked"
             raise unreadable(path, message, "leave out --sql")
@@ -94,8 +95,15 @@ def tables_held(path: str, data: bytes) -> dict[str, str]:
     LedgerError
         It cannot be opened.
     """
-    if is_workbook(data):
+    if _is_workbook(data):
+        from refgraph.reading.sheets.workbook import sheet_names  # noqa: PLC0415  # few files are
+
         return sheet_names(path, data)
     from refgraph.reading.databases.database import table_names  # noqa: PLC0415  # few files are
 
     return dict.fromkeys(table_names(path, data), "")
+
+
+def _is_workbook(data: bytes) -> bool:
+    """Tell whether bytes are a zip archive or a compound file, as workbooks are."""
+    return data.startswith((ZIP, MAGIC))

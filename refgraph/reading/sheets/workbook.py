@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from refgraph.errors import LedgerError
 from refgraph.reading.files.encodings import unreadable
 from refgraph.reading.files.split_rows import source_of_rows
-from refgraph.reading.sheets.archive import check_archive, damaged, is_archive
+from refgraph.reading.sheets.archive import check_archive, is_archive, refused
 from refgraph.reading.sheets.scan import MOST_COLUMNS, Unsafe, cell_name, cells_of, counted_in
 from refgraph.reading.sheets.struck_rows import leave_struck
 from refgraph.reading.sheets.workbook_scan import scan_workbook
@@ -72,20 +72,10 @@ def open_sheet(
         referrals needs.
     """
     kind = check_archive(path, data) if is_archive(data) else "xls"
-    try:
+    with _said(path):
         with _hushed():
             sheet, scan = _opened(path, data, kind, notes, form)
         source, struck = _records(path, sheet, scan, form, comment)
-    except LedgerError:
-        raise
-    except Unsafe as error:
-        wrong = unreadable(path, error.message, error.hint) if error.message else damaged(path)
-        raise wrong from None
-    except BaseException as error:
-        # Whatever a damaged file leads to; a panic of the library is no Exception.
-        if isinstance(error, Exception) or type(error).__name__ == "PanicException":
-            raise damaged(path) from None
-        raise
     notes += struck
     notes += _say_unshown(source, sheet.name, scan)
     return source
@@ -109,18 +99,32 @@ def sheet_names(path: str, data: bytes) -> dict[str, str]:
     from python_calamine import CalamineWorkbook  # noqa: PLC0415  # most books are no workbooks
 
     kind = check_archive(path, data) if is_archive(data) else "xls"
+    with _said(path), _hushed():
+        scanned = scan_workbook(data, kind)
+        with CalamineWorkbook.from_filelike(io.BytesIO(scanned.data)) as book:
+            sheets = [sheet for sheet in book.sheets_metadata if _has_cells(sheet)]
+            return {sheet.name: _hidden(sheet) for sheet in sheets}
+
+
+@contextmanager
+def _said(path: str) -> Iterator[None]:
+    """Say what is wrong with a workbook, whatever a damaged one leads to.
+
+    Raises
+    ------
+    LedgerError
+        It is damaged, or not to be opened.
+    """
     try:
-        with _hushed():
-            scanned = scan_workbook(data, kind)
-            with CalamineWorkbook.from_filelike(io.BytesIO(scanned.data)) as book:
-                sheets = [sheet for sheet in book.sheets_metadata if _has_cells(sheet)]
-                return {sheet.name: _hidden(sheet) for sheet in sheets}
+        yield
     except LedgerError:
         raise
+    except Unsafe as error:
+        raise refused(path, error) from None
     except BaseException as error:
-        # As where a sheet is read.
+        # A panic of the library is no Exception.
         if isinstance(error, Exception) or type(error).__name__ == "PanicException":
-            raise damaged(path) from None
+            raise refused(path) from None
         raise
 
 

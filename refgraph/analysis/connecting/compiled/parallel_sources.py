@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from refgraph.analysis.connecting.compiled.shortest_ways import LANES, Room, sides_of
+from refgraph.analysis.connecting.compiled.whole_ways import MOST_PATHS, summed, ways_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from refgraph.analysis.connecting.compiled.numba_code import Compiled
+    from refgraph.analysis.connecting.compiled.whole_ways import Ways
 
 __all__ = ["GROUP", "dependencies"]
 
@@ -65,12 +68,22 @@ def dependencies(
     for _ in range(workers):
         rooms.put(Room.of(people))
 
+    @cache
+    def whole_ways() -> Ways:
+        return ways_of(network.out_at, network.out_to)
+
     def of(group: NDArray[np.int64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         room = rooms.get()
         try:
             total, squares = np.zeros(people), np.zeros(people)
             for at in range(0, len(group), LANES):
-                steps = code.seek(network, room, group[at : at + LANES].astype(np.uint32))
+                lanes = group[at : at + LANES]
+                steps = code.seek(network, room, lanes.astype(np.uint32))
+                if room.paths.max(initial=0) > MOST_PATHS:
+                    more, more_squares = summed(whole_ways(), lanes.tolist())
+                    total += more
+                    squares += more_squares
+                    continue
                 code.add_dependencies(network, room, steps, total, squares)
         finally:  # or the next group would wait for it for ever
             rooms.put(room)
