@@ -73,6 +73,8 @@ class Summary:
         How many referrals moved on a day that is not known.
     leak_rate : pandas.DataFrame
         See :func:`refgraph.analysis.tending.pipeline.leak_rate`; where it may be shown.
+    leaks_number : int
+        Referrals that the rows of ``leaks`` stand for.
     leak_note : str
         The same in words, and what was only heard of.
     everything : bool
@@ -100,6 +102,7 @@ class Summary:
     news_undated: int
     leak_rate: pd.DataFrame
     leak_note: str
+    leaks_number: int
     everything: bool = False
     typed: str | None = None
 
@@ -198,6 +201,7 @@ def summarize(
         news_undated=news.undated(book) if own and not hidden else 0,
         leak_rate=none if hidden else pipeline.leak_rate(seen),
         leak_note="" if hidden else _leaking(seen, own=own),
+        leaks_number=leaks.number_unresolved(seen),
         everything=everything,
     )
 

@@ -43,8 +43,8 @@ def test_a_suggestion_by_hand():
     assert row["last_touch_days"] == 30
     assert row["because_ids"] == ["r0", "r1", "r2", "r3"]
     assert (
-        "within 180 days one came back after 1 of 1 spell of giving by you, none after 1 by others"
-        in row["because"]
+        "within 180 days of the start one came back after 1 of 1 spell of giving by you, none "
+        "after 1 by others" in row["because"]
     )
 
 
@@ -84,8 +84,8 @@ def test_another_horizon_is_that_of_the_sentence_and_of_the_rows_too():
     table = refer_first.rank(small(), horizon=50, everyone=True).set_index("person")
     # Ann's answer after 60 days is none.
     assert (
-        "within 50 days none came back after 1 spell of giving by you, none after 1 by others"
-        in table.loc["Ann", "because"]
+        "within 50 days of the start none came back after 1 spell of giving by you, none after 1 "
+        "by others" in table.loc["Ann", "because"]
     )
     assert (table.loc["Ann", "gifts"], table.loc["Ann", "answered"]) == (2, 0)
     rows = [(ago(30), "Cy", "Ann", 1), (ago(20), "Me", "Bo", 1)]
@@ -215,8 +215,8 @@ PLAIN = {
                 "others_returned": 2,
             },
             (
-                "Gave you 1 and has had no referral from you; within 180 days none came back after "
-                "1 spell of giving by you, one after 2 of 6 by others."
+                "Gave you 1 and has had no referral from you; within 180 days of the start none "
+                "came back after 1 spell of giving by you, one after 2 of 6 by others."
             ),
         ),
         (
@@ -278,7 +278,23 @@ def test_what_else_was_given_is_that_of_me():
 def test_own_gifts_and_those_of_others_are_all_of_them(book):
     people = book.people.index
     asked = evidence.answers(book, "A", people)
-    known = refer_first.expected_return(book, "A")
-    for name, parts in (("gifts", "closed"), ("answered", "returned")):
+    made = returns.episodes(book)
+    whole = made[made["state"].isin(["answered", "failed"])]
+    whole = whole[(np.datetime64(book.today) - whole["date"]).dt.days >= returns.HORIZON]
+    for rows, parts in ((whole, "closed"), (whole[whole["state"] == "answered"], "returned")):
         both = (asked[f"own_{parts}"] + asked[f"others_{parts}"]).to_numpy()
-        assert both[people != "A"].tolist() == known[name].tolist()
+        assert (
+            both.tolist() == rows["receiver"].value_counts().reindex(people, fill_value=0).tolist()
+        )
+
+
+@pytest.mark.parametrize(("start", "told"), [(179, 0), (180, 1)])
+def test_an_answer_counts_no_sooner_than_silence_would(start, told):
+    rows = [(ago(start), "Me", name, 1) for name in ("Ann", "Bo")]
+    book = book_of([*rows, (ago(start - 10), "Ann", "Me", 1)], me="Me")
+    found = evidence.answers(book, "Me", book.people.index[:2])
+    assert book.people.index.tolist() == ["Ann", "Bo", "Me"]
+    assert found["own_closed"].tolist() == [told, told]
+    assert found["own_returned"].tolist() == [told, 0]
+    said = refer_first.rank(book).set_index("person")["because"]
+    assert said.str.contains("of the start").tolist() == [bool(told)] * 2

@@ -91,8 +91,8 @@ def known_of(person):
         "open": max(0, gave_me - i_gave - settled),
         "otherwise": min(settled, max(0, gave_me - i_gave)),
         "last": max((row[0] for row in theirs), default=None),
-        "own": (sum(gift[3] is not None for gift in own), len(own)),
-        "others": (sum(gift[3] is not None for gift in others), len(others)),
+        "own": whole(own),
+        "others": whole(others),
         "elsewhere": (
             sum(row[3] for row in REFERRALS if row[1] == person and row[2] != ME),
             max((row[0] for row in REFERRALS if row[1] == person and row[2] != ME), default=None),
@@ -103,6 +103,12 @@ def known_of(person):
             for kind in ("introduction", "endorsement", "gift")
         },
     }
+
+
+def whole(gifts):
+    """How many of the gifts whose horizon is over were answered, and how many there are."""
+    over = [gift for gift in gifts if gift[2] + HORIZON <= TODAY]
+    return sum(gift[3] is not None for gift in over), len(over)
 
 
 @cache
@@ -224,8 +230,10 @@ def test_every_line_says_what_the_rows_say(lines):
         assert told == {name: value for name, value in known.items() if name != "open"}, line
         for name in ("gave_me", "i_gave", "open"):
             assert line[name] == known[name]
-        assert line["answered"] == known["own"][0] + known["others"][0]
-        assert line["gifts"] == known["own"][1] + known["others"][1]
+        gifts = [gift for gift in GIFTS if gift[1] == line["person"]]
+        assert line["answered"] == sum(gift[3] is not None for gift in gifts)
+        assert line["gifts"] == len(gifts)
+        assert line["gifts"] >= known["own"][1] + known["others"][1]
         touch = line["last_touch_days"]
         assert (None if touch != touch else touch) == known["touch"]  # NaN is not itself
         assert line["role"] == PEOPLE[line["person"]]["role"]
@@ -255,24 +263,26 @@ def test_every_row_behind_a_line_is_one_it_speaks_of(adviser, lines):
 # Read off referrals.csv and touches.csv by hand: what a line must begin with.
 BY_HAND = {
     "Elizabeth Moreau": "Gave you 10 (last on 2026-09-11) and has had 8 from you; within 180 days "
-    "one came back after 4 of 4 spells of giving by you, none after 2 by others; gave others 5 "
-    "(last on 2026-06-23); last in touch 19 days ago;",
-    "Priya Raman": "Gave you 3 (last on 2026-05-21) and has had 1 from you; within 180 days one "
-    "came back after 1 of 1 spell of giving by you; gave others 2 (last on 2026-06-11); last in "
-    "touch 3 days ago;",
+    "of the start one came back after 4 of 4 spells of giving by you, none after 2 by others; gave "
+    "others 5 (last on 2026-06-23); last in touch 19 days ago;",
+    "Priya Raman": "Gave you 3 (last on 2026-05-21) and has had 1 from you; within 180 days of "
+    "the start one came back after 1 of 1 spell of giving by you; gave others 2 (last on "
+    "2026-06-11); last in touch 3 days ago;",
     "Helen Marsh": "Gave you 2 (last on 2025-04-30) and has had no referral from you, 1 of "
     "theirs settled otherwise;",
     "Marcus Bell": "Gave you 7 (last on 2026-06-04) and has had no referral from you, 1 of "
     "theirs settled otherwise; gave others 2 (last on 2025-11-25); besides referrals you gave "
     "them 1 introduction; last in touch 105 days ago;",
     "Oliver Grant": "Gave you 4 (last on 2025-07-17) and has had 2 from you, 1 of theirs settled "
-    "otherwise; within 180 days one came back after 1 of 1 spell of giving by you, one after 1 of "
-    "4 by others; gave others 1 (last on 2025-06-09); besides referrals you gave them 1 "
-    "endorsement; last in touch 140 days ago;",
+    "otherwise; within 180 days of the start one came back after 1 of 1 spell of giving by you, "
+    "one after 1 of 4 by others; gave others 1 (last on 2025-06-09); besides referrals you "
+    "gave them 1 endorsement; last in touch 140 days ago;",
     "Andre Baptiste": "Has had no referral from you yet; gave others 1 (last on 2026-09-15); "
     "besides referrals you gave them 1 introduction; last in touch 150 days ago;",
-    "Harold Jennings": "Has had no referral from you yet; gave others 2 (last on 2026-07-03).",
-    "Nina Kowalczyk": "Has had no referral from you yet.",
+    "Harold Jennings": "Has had no referral from you yet; gave others 2 (last on 2026-07-03); "
+    "nobody to introduce: already brought together with ",
+    "Nina Kowalczyk": "Has had no referral from you yet; nobody to introduce: what they need and "
+    "offer is not recorded. ",
 }
 
 
@@ -280,6 +290,42 @@ def test_lines_read_off_by_hand(lines):
     said = {line["person"]: line["because"] for line in lines}
     for person, beginning in BY_HAND.items():
         assert said[person].startswith(beginning)
+
+
+def test_of_whom_nobody_is_introduced_it_is_said_why(lines):
+    said = [(line, "nobody to introduce: " in line["because"]) for line in lines]
+    assert all(told == (not line["introduce"]) for line, told in said)
+    kinds = set()
+    for person, why in (
+        (line["person"], re.search(r"nobody to introduce: (.*?)\. ", line["because"])[1])
+        for line, told in said
+        if told
+    ):
+        own = PEOPLE[person]
+        together = why.removeprefix("already brought together with ")
+        kinds.add("together" if together != why else why)
+        if together != why:
+            named = [name for name in PEOPLE if name in together]
+            assert named
+            assert all(brought_together(person, name) for name in named)
+        else:
+            recorded = any(own[name] for name in ("needs", "offers", "profession"))
+            assert recorded == ("not recorded" not in why)
+    assert len(kinds) > 1
+
+
+def brought_together(one, other):
+    """Whether a referral has both in it, or a touch says that I introduced them."""
+    parts = [
+        {NAMES.get(row[part], row[part]) for part in ("giver", "receiver", "prospect")}
+        for row in rows_of("referrals.csv")
+    ]
+    parts += [
+        {row["person"]} | {name for name in PEOPLE if name in row["note"] + row.get("with", "")}
+        for row in TOUCHES
+        if row["kind"] == "introduction"
+    ]
+    return any({one, other} <= part for part in parts)
 
 
 def test_the_page_says_who_is_listed_who_is_not_and_on_which_line_the_highest_is():
@@ -290,7 +336,13 @@ def test_the_page_says_who_is_listed_who_is_not_and_on_which_line_the_highest_is
     kinds = ("introduction", "endorsement", "gift")
     had = [name for name in never if any(known_of(name)[kind] for kind in kinds)]
     assert whom.startswith(f"As of {TODAY}. First those who gave you referrals")
-    assert f"{len(never)} of {len(chosen)} never had a referral from you ({len(had)} had an" in whom
+    mine = [row for row in rows_of("referrals.csv") if NAMES.get(row["giver"], row["giver"]) == ME]
+    sent = {NAMES.get(row["prospect"], row["prospect"]) for row in mine} & {*never}
+    assert (
+        f"{len(never)} of {len(chosen)} never had a referral from you ({len(had)} had an "
+        f"introduction, an endorsement or a gift, and {len(sent)} were themselves referred by you "
+        "to somebody)" in whom
+    )
     assert listed.startswith(f"{len(chosen)} of the {len(others)} others in this book")
     marked = [name for name in others if PEOPLE[name]["do_not_refer"] == "yes"]
     left = [name for name in others if name not in {*marked, *chosen}]

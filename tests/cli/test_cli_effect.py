@@ -76,8 +76,7 @@ def test_every_number_of_the_sentences_is_one_of_the_rows(run, book, horizon):
     fits = decimals(told["after"], told["anyway"], told["added"]) - 2
     for name in ("after", "anyway"):
         low, high = told[f"{name}_low"], told[f"{name}_high"]
-        begins = f"{low:.{fits}%} to" if low > 0 else "up to"  # something came: 0 is no end
-        assert f"about {told[name]:.{fits}%} ({begins} {high:.{fits}%})" in said
+        assert f"about {told[name]:.{fits}%} ({low:.{fits}%} to {high:.{fits}%})" in said
     assert f"from {told['gifts']} gifts to {told['partners']} people" in said
     way = "more" if told["added"] > 0 else "fewer"
     assert f"That is {abs(100 * told['added']):.{fits}f} {way} of 100" in said
@@ -90,7 +89,12 @@ def test_every_number_of_the_sentences_is_one_of_the_rows(run, book, horizon):
         between = f"{fewer or 'under 1'} to {more} more"
     assert said.count(between) == 2
     assert f"Not used: {told['other_gifts']} gifts" in said
-    assert f"{told['crossed']} gifts that crossed with one back on one day" in said
+    crossed = told["crossed"] * (1 if book == ADVISER else 2)  # of everybody: both ways
+    assert f"{crossed} gifts that crossed with one back on one day" in said
+    days = {tuple(line.split(",")[:3]) for line in lines_of(book)}
+    mine = {day for day in days if book == CHAPTER or "Whitfield" in day[1]}
+    assert len(mine) == told["gifts"] + told["other_gifts"] + crossed
+    assert f"Of {len(mine)} gifts {told['gifts']} came after" in said
     years = told["more"] / told["gifts"] * RECORD[book] / 365.25
     wide = f"it takes about {told['more']:.0f} more such gifts, at the pace of this record about "
     wide += f"{years:.0f} years."
@@ -116,6 +120,19 @@ def test_controls_are_named_whether_they_passed_or_are_missing(run):
             assert told[f"{name.replace(' ', '_')}_p"] is None
 
 
+def test_of_one_person_it_is_said_that_the_controls_of_the_whole_book_fail(run):
+    whole, one = rows_of(run, CHAPTER), run("effect", CHAPTER, "--for", "gwen").stdout
+    assert whole["refused"] == "a control failed: earlier gifts"
+    assert whole["more"] is None
+    assert "from 20 fewer to 73 more of 100" in one
+    assert "Of everybody's gifts together nothing is said in this book, as a control" in one
+    assert "(earlier gifts: gifts to the same people come in spells" in one
+    page = run("refer-first", CHAPTER, "--for", "gwen", "--first-tries", "0").stdout
+    assert "as a control fails: earlier gifts." in " ".join(page.split())
+    for more in ([CHAPTER, "--for", "gwen", "--horizon", "60"], [ADVISER]):
+        assert "everybody" not in run("effect", *more).stdout
+
+
 def test_where_gifts_follow_receipts_it_refuses_to_speak(run, table, tmp_path):
     book = table(following(), 'me = "Me"\n')
     told, result = rows_of(run, book), run("effect", book)
@@ -125,6 +142,8 @@ def test_where_gifts_follow_receipts_it_refuses_to_speak(run, table, tmp_path):
     assert "cannot be told from the record" in result.stdout
     assert "Control failed, earlier receipts: " in result.stdout
     assert "of 100" not in result.stdout
+    assert told["more"] is None
+    assert re.search(r"^more +-$", result.stdout, re.MULTILINE)
     picture = tmp_path / "no.png"
     run("effect", book, "-o", picture)
     assert picture.read_bytes().startswith(b"\x89PNG")
@@ -201,8 +220,8 @@ def test_a_picture_is_the_same_bytes_and_says_what_was_found(run, tmp_path):
         assert "{}  ({} to {})".format(*share) in shown
     told = report.ask(refgraph.Book.read(ADVISER), None, horizon=180, samples=100, seed=0)
     scene = draw.draw(told.found, told.controls, report.finding(told))
-    after, high = (f"{told.found[name]:.0%}" for name in ("after", "after_high"))
-    assert f"{after}  (up to {high})" in {caption["text"] for caption in scene.captions}
+    ends = (f"{told.found[name]:.0%}" for name in ("after", "after_low", "after_high"))
+    assert "{}  ({} to {})".format(*ends) in {caption["text"] for caption in scene.captions}
 
 
 @pytest.mark.parametrize(

@@ -20,12 +20,14 @@ from refgraph.analysis.evaluating import evaluate, gain
 from refgraph.analysis.suggesting.candidates import FIRST_TRY, START
 from refgraph.report.sections.effect import Told, finding
 from refgraph.report.sections.suggested import GAVE, HEADINGS, NEITHER
+from refgraph.report.views.grouped import arranged
 from refgraph.wording import percent
 
 NAMES = ["Ann", "Bo", "Cash $$ Money", "Di", "Ed", "محمد", "Gus", "NA", "Ida", "Jo", "Kim", "Lu"]
 SEEDS = range(8)
 STARTED = {True: GAVE, False: NEITHER}
 LINE = re.compile(r" *(\d+)  (\S.*)")
+BOTH_WAYS = (("giver", "receiver"), ("receiver", "giver"))
 LARGE = 5  # seeds from which on a book is large enough for verdicts
 
 
@@ -106,7 +108,7 @@ def more_than_anyway(row):
     """Say what is added: about so much, or no more than its range where that is wide and open."""
     low, high = (f"{row[f'added_{end}']:.1f}".removesuffix(".0") for end in ("low", "high"))
     between = "under 0.1" if high == "0" else f"up to {high}" if low == "0" else f"{low} to {high}"
-    if row["added_low"] < 0.05 and row["added_high"] > 1 / 3:
+    if row["added_low"] < 0.05 and float(high) > 0.2:
         unit = "referral" if high == "1" else "of a referral"
         return f"anything up to {high} {unit} more than comes anyway"
     if row["added_low"] < 0.05 and row["added"] < 0.1:
@@ -131,6 +133,31 @@ def number_of_line(page, person):
         for row in map(LINE.match, page.splitlines())
         if row and row[2].startswith(person)
     )
+
+
+def level_in(answer):
+    """Give the lines of a page that print alike, at most three lots of them, the largest first."""
+    table, _ = arranged(answer.table, answer.grouping)
+    alike = {}
+    for row in table.itertuples():
+        key = f"{row.added:.2f} {row.added_low:.2f} {row.added_high:.2f}"
+        alike.setdefault(key, []).append(row.rank)
+    lots = sorted((lot for lot in alike.values() if len(lot) > 1), key=len, reverse=True)
+    told = []
+    for lot in lots[:3]:
+        runs = []
+        for line in lot:
+            if runs and runs[-1][1] == line - 1:
+                runs[-1][1] = line
+            else:
+                runs.append([line, line])
+        runs = [f"{one}" if one == two else f"{one}-{two}" for one, two in runs]
+        *first, last = runs
+        told.append(f"lines {', '.join(first)}{' and ' if first else ''}{last}")
+    if len(lots) > 3:
+        told.append(f"so are {some(len(lots) - 3, 'smaller group')} of")
+    assert ("Level, with the same added" in answer.said) == bool(lots)
+    return told
 
 
 def named(names):
@@ -192,7 +219,8 @@ def test_refer_first(asked, seed):
     take(counted, "within 60 days, beyond", *sorted(begins)[::-1], less)
     assert ("first tries" in answer.said) == (table["part"] == FIRST_TRY).any()
     spells = table["gifts"].gt(0).any()
-    take(answer.said, "or 60 days are over" if spells else "")
+    ends = ("or 60 days from its start.", "started 60 days ago or longer, answered or not.")
+    take(answer.said, *level_in(answer), *ends * bool(spells))
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -220,9 +248,7 @@ def test_effect(asked, seed):
         rounded = fits(row["after"], row["anyway"], row["added"])
         for name in ("after", "anyway"):
             one, low, high = (f"{row[name + end]:z.{rounded}%}" for end in ("", "_low", "_high"))
-            none = f"{0:.{rounded}%}"
-            begins = f"{low} to" if low != none or one == none else "up to"
-            told.append(f"about {one} ({begins} {high})")
+            told.append(f"about {one} ({low} to {high})")
         low, high = (round(100 * row[name]) for name in ("low", "high"))
         between = f"from {-low} fewer to {high} more"
         if not row["low"] <= 0 <= row["high"]:
@@ -249,10 +275,15 @@ def test_effect(asked, seed):
             told.append(f"about {some(round(years), 'year')}." if years >= 1 else "")
     elif "about 100 to tell" in answer.said:
         told.append("about 100 to tell")
+    crossed = row["crossed"] * (1 if book.me else 2)
+    days = book.history[["giver", "receiver", "date"]].drop_duplicates()
+    days = days[days["giver"] == book.me] if book.me else days
+    assert len(days) == row["gifts"] + row["other_gifts"] + crossed
+    told.append(f"Of {some(len(days), 'gift')} {row['gifts']:,} came after a silence of 30 days")
     if row["other_gifts"]:
         told.append(f"Not used: {some(row['other_gifts'], 'gift')} made")
     if row["crossed"]:
-        told.append(f"Not used either: {some(row['crossed'], 'gift')} that crossed")
+        told.append(f"Not used either: {some(crossed, 'gift')} that crossed")
     take(answer.said, *told)
 
 
@@ -343,6 +374,13 @@ def test_reciprocity(asked, seed):
         return f"{percent(value[name])}, range {percent(low[name])} to {percent(high[name])}"
 
     told = ["95 % intervals"]
+    if book.me:
+        mine = book.referrals[["giver", "receiver"]].drop_duplicates()
+        to, by = ({*mine.loc[mine[one] == book.me, other]} for one, other in BOTH_WAYS)
+        people = some(len(to | by), "person", "people")
+        both = len(to & by) / len(to | by)
+        told.append(f"You and {len(to & by):,} of {people} with whom")
+        told.append(re.search(rf"{percent(both)}, range \d+% to \d+%", answer.said)[0])
     for side in ("mine_", "others_") if book.me else ("",):
         ties = value[f"{side}ties"]
         back = round(value[f"{side}edge"] * ties)
@@ -413,5 +451,7 @@ def test_connectors(asked, seed):
         ranks = [f"{first[name]:.2f} by {name[:-5].replace('_', ' ')}" for name in parts]
         assert score == pytest.approx(first[parts].astype(float).mean())
         told += [f"the score {score:.2f} is", *ranks]
-        told.append(f"a share of {some(int(table['score'].notna().sum()), 'person', 'people')}")
+        tied = int(table["score"].notna().sum())
+        told.append(f"a share of the {some(tied, 'person', 'people')} with a referral")
+        told.append(f"pairs of all {some(len(table) - 1, 'other')}" if tied < len(table) else "")
     take(answer.said, *told)

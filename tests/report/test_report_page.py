@@ -13,6 +13,7 @@ from strategies import TODAY, book_of
 import refgraph
 from refgraph.analysis.owing import owe
 from refgraph.analysis.suggesting import refer_first
+from refgraph.report import suggested_order
 from refgraph.report.sections import suggested
 from refgraph.report.summary import summarize
 from refgraph.report.views import render
@@ -52,8 +53,8 @@ def test_the_page_of_a_small_book_worked_by_hand(page):
     assert "Of your 4 ties in this book, 2 have one back (50%, range" in said
     assert "of the 6 referrals in them, 2 are matched by one the other way (33%, range" in said
     assert "Among others, this book has no tie." in said
-    quiet = "3 referrals neither won nor lost and without news for over 30 days are listed"
-    assert quiet in said
+    quiet = "4 referrals neither won nor lost and without news for over 30 days are listed"
+    assert f"{quiet} in 3 rows, contacted or not" in said  # of three rows one counts two
     assert "1 person has not been thanked since their latest referral." in said
 
 
@@ -67,6 +68,14 @@ def test_a_leak_says_whether_it_was_given_or_received(make_book):
         ["2026-03-10", "received", "Cy", "-", "given", "112"],
         ["2026-01-10", "received", "Bo", "Pia", "contacted", "169"],
     ]
+
+
+def test_quiet_referrals_are_counted_as_the_share_of_leaks_counts_them(page):
+    rows = "2026-01-10,Ann,Bo,,3,,\n2026-01-12,Cy,Ann,,1,won,2026-02-01\n"
+    said = page(HEADER + rows, me="Ann")
+    assert "3 of 4 referrals older than 30 days" in said
+    assert "3 referrals neither won nor lost and without news for over 30 days are listed" in said
+    assert "days are listed in 1 row, contacted or not" in said
 
 
 def test_a_book_without_touches_or_statuses_says_what_it_cannot_know(page):
@@ -98,7 +107,8 @@ def test_of_who_may_not_be_suggested_nothing_is_claimed():
     book = book_of([(TODAY, "Bo", "Ann", 1), (TODAY, "Cy", "Ann", 1)], me="Ann", people=people)
     summary = summarize(book)
     section = suggested.refer_first(summary, summary.answers["refer-first"])
-    said = suggested.footer(book, refer_first.rank(book, parts=True), 180)
+    table = refer_first.rank(book, parts=True)
+    said = suggested_order.footer(book, table, table["rank"], horizon=180)
     assert section.told == said == "There is nobody in this book who could be suggested."
 
 

@@ -143,7 +143,10 @@ def expected_of_mutual(book):
         if mine:
             back, ties, share = tell(tie_cases(mine))
             got, total, worth = tell(referral_cases(mine))
+            both, people, refer = tell([(int(min(two) > 0), 1) for two in mine.values()])
             told.append(
+                f"You and {both:,} of {one_or_more(people, 'person', 'people')} with whom you have "
+                f"referrals refer both ways ({refer}). "
                 f"Of your {one_or_more(ties, 'tie', 'ties')} in this book, "
                 f"{one_or_more(back, 'has', 'have')} one back ({share}); of the "
                 f"{one_or_more(total, 'referral', 'referrals')} in {'it' if ties == 1 else 'them'}"
@@ -366,10 +369,14 @@ def test_every_share_under_groups_and_connectors(book):
         said = said.replace(found[0], "")
     assert not SHARE.findall(said)
     table, note = network.connectors_table(book)
-    first = re.search(rf"the score (\S+) is .* a share of ({NUMBER}) p", note)
+    first = re.search(rf"the score (\S+) is .* a share of the ({NUMBER}) p", note)
     if first:
         tied = (table["given"] + table["received"] > 0).sum()
         assert first[2] == f"{tied:,}"
+        others = (
+            f"pairs of all {one_or_more(len(table) - 1, 'other', 'others')}, with a referral or"
+        )
+        assert (others in note) == (tied < len(table))
         assert first[1] == f"{table['score'].iloc[0]:.2f}"
         ranks = [table[name].iloc[0] for name in ("betweenness_rank", "groups_linked_rank")]
         assert table["score"].iloc[0] == pytest.approx(sum(ranks) / 2)

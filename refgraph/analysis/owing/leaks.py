@@ -20,6 +20,7 @@ __all__ = [
     "first_thanks",
     "is_any_moved",
     "is_tracked",
+    "number_unresolved",
     "tells_any_outcome",
     "tells_outcomes",
     "thanks_due",
@@ -178,6 +179,20 @@ def unresolved(book: Book, person: str | None = None, *, days: int = QUIET_DAYS)
     if professional_limits.withheld(book):
         table = _undirected(table, book.whose(person))
     return table.sort_values("days_quiet", ascending=False, kind="stable", ignore_index=True)
+
+
+def number_unresolved(book: Book, person: str | None = None, *, days: int = QUIET_DAYS) -> int:
+    """Count the referrals that :func:`unresolved` lists; a row may stand for several.
+
+    Examples
+    --------
+    >>> from refgraph import Book
+    >>> book = Book.sample()
+    >>> number_unresolved(book) >= len(unresolved(book))
+    True
+    """
+    rows = under_way(book, person, as_written=True, columns=("date", "count"))
+    return int(rows.loc[rows["days_quiet"] > days, "count"].sum())
 
 
 def _undirected(table: pd.DataFrame, whose: str | None) -> pd.DataFrame:

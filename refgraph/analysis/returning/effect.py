@@ -200,7 +200,7 @@ def answer(
         "partners": found.partners,
         **(told if refused is None else dict.fromkeys(told, np.nan)),
         "refused": refused,
-        "more": found.more(HALF_WIDTH),
+        "more": found.more(HALF_WIDTH) if refused is None else np.nan,
         "crossed": trial.crossed,
         "other_gifts": len(trial.gift_day) - found.gifts,
         "undated": book.undated,

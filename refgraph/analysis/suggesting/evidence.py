@@ -13,9 +13,19 @@ from refgraph.analysis.statistics.sorting import distinct
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from numpy.typing import NDArray
+
     from refgraph.book.book import Book
 
-__all__ = ["KINDNESSES", "answers", "days_since_touch", "elsewhere", "kindnesses", "rows_behind"]
+__all__ = [
+    "KINDNESSES",
+    "answers",
+    "days_since_touch",
+    "elsewhere",
+    "kindnesses",
+    "rows_behind",
+    "times_sent",
+]
 
 #: Kinds of touch that give something, though no referral.
 KINDNESSES = ("introduction", "endorsement", "gift")
@@ -25,6 +35,9 @@ def answers(
     book: Book, whose: str, people: pd.Index[Any], *, horizon: int = returns.HORIZON
 ) -> pd.DataFrame:
     """Count how each person answered what they were given first, by ``whose`` and by others.
+
+    Only gifts whose whole horizon has passed are counted: of younger ones those that were
+    answered are known, and those that will not be are not, so that a share of them runs high.
 
     Parameters
     ----------
@@ -42,7 +55,8 @@ def answers(
     pandas.DataFrame
         A row for each of the people, in their order; whole numbers ``own_closed``,
         ``own_returned``, ``others_closed``, ``others_returned``: gifts of ``whose``, and of
-        everybody else, that were answered or failed, and those of them that were answered.
+        everybody else, that were answered or failed and were made a horizon ago or longer, and
+        those of them that were answered.
 
     Examples
     --------
@@ -53,6 +67,7 @@ def answers(
     True
     """
     made = returns.told(book, horizon=horizon)
+    made = made[np.asarray(book.days_since(made["date"])) >= horizon]
     giver, receiver = returns.places(book, made, horizon=horizon)
     mine, came = giver == book.places([whose])[0], (made["state"] == "answered").to_numpy()
     chosen = {
@@ -96,6 +111,23 @@ def _numbers(named: Mapping[str, pd.Series[str]], people: pd.Index[Any]) -> pd.D
         name: np.bincount(places[places >= 0], minlength=len(people)) for name, places in at.items()
     }
     return pd.DataFrame(counted, index=range(len(people)))
+
+
+def times_sent(book: Book, whose: str, people: pd.Index[Any]) -> NDArray[np.int64]:
+    """Count the referrals in which ``whose`` sent each person to somebody, as the prospect.
+
+    Who was introduced so to somebody they needed has had something, though no referral.
+
+    Examples
+    --------
+    >>> from refgraph import Book
+    >>> book = Book.sample()
+    >>> bool((times_sent(book, book.me, book.people.index) >= 0).all())
+    True
+    """
+    prospect = book.places(book.column("prospect"))
+    prospect = prospect[(book.ends[0] == book.places([whose])[0]) & (prospect >= 0)]
+    return np.bincount(prospect, minlength=len(book.people))[book.places(people)]
 
 
 def elsewhere(book: Book, whose: str, people: pd.Index[Any]) -> pd.DataFrame:

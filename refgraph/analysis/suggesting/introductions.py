@@ -16,6 +16,7 @@ from refgraph.book import professional_limits
 from refgraph.book.arrival import arrivals
 from refgraph.errors import RefgraphError
 from refgraph.names.mentions import Mentions
+from refgraph.wording import join_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
     from refgraph.book.book import Book
 
-__all__ = ["COLUMNS", "Introduction", "possible", "rank"]
+__all__ = ["COLUMNS", "Introduction", "possible", "rank", "why_none"]
 
 COLUMNS = (
     *("rank", "person", "need", "introduce_to", "offer", "fit", "standing_needs"),
@@ -97,6 +98,56 @@ def possible(
     if not book.people["needs"].astype(bool).any():
         return []
     return _told(book, _room(book, person, least).pairs(most=most))
+
+
+def why_none(
+    book: Book, people: Sequence[str], person: str | None = None, *, least: float = LEAST
+) -> list[str]:
+    """Say of people who could be introduced to nobody why that is so.
+
+    Parameters
+    ----------
+    book : Book
+        The whole record counts, whatever the window.
+    people : sequence of str
+        People of whom :func:`possible` says nothing.
+    person : str, optional
+        Who would introduce them; the book's me if not given.
+    least : float, default 0.5
+        The least fit of a need and an offer.
+
+    Returns
+    -------
+    list of str
+        Of each that nothing is recorded, that nothing fits, or with whom they have been brought
+        together already. Nothing at all where nobody's needs are recorded.
+
+    Examples
+    --------
+    >>> from refgraph import Book
+    >>> book = Book.sample()
+    >>> some = {one.needs for one in possible(book)} | {one.offers for one in possible(book)}
+    >>> none = [name for name in book.people.index if name not in some and name != book.me]
+    >>> len(why_none(book, none)) == len(none)
+    True
+    """
+    told = book.people[["needs", "offers", "profession"]]
+    if not (people and told["needs"].astype(bool).any()):
+        return [""] * len(people)
+    room, turn = _room(book, person, least, met=set()), arrivals(book)
+    names, why = book.people.index[_by_turn(book)], []
+    for name, at in zip(people, turn[book.places(people)].tolist(), strict=True):
+        if not told.loc[name].astype(bool).any():
+            why.append("what they need and offer is not recorded")
+            continue
+        pairs = room.of(at)
+        others = [str(names[one.offers if one.needs == at else one.needs]) for one in pairs]
+        if others:
+            more = [f"{len(others) - 2:,} more"] if len(others) > 2 else []
+            why.append(f"already brought together with {join_names([*others[:2], *more])}")
+        else:
+            why.append("nobody here offers what they need, or needs what they offer")
+    return why
 
 
 def rank(
@@ -172,8 +223,13 @@ def _by_turn(book: Book) -> NDArray[np.int64]:
     return np.asarray(np.argsort(arrivals(book)))
 
 
-def _room(book: Book, whose: str | None, least: float) -> need_offer_matching.Room:
-    """Give the people who may be introduced, with what they need, offer and are worth."""
+def _room(
+    book: Book, whose: str | None, least: float, *, met: set[tuple[int, int]] | None = None
+) -> need_offer_matching.Room:
+    """Give the people who may be introduced, with what they need, offer and are worth.
+
+    ``met`` are pairs that need no introduction; those that the record knows of if not given.
+    """
     people = book.people
     whose = book.whose(whose)
     welcome = owe.may_be_owed(book) & ~people["do_not_refer"].to_numpy()
@@ -189,7 +245,7 @@ def _room(book: Book, whose: str | None, least: float) -> need_offer_matching.Ro
             )
         ],
         bench.standing(book).to_numpy()[turn].tolist(),
-        brought_together=_met(book) | _introduced(book, whose),
+        brought_together=_met(book) | _introduced(book, whose) if met is None else met,
         phrasebook=Phrasebook(book.settings.synonyms),
         least=least,
     )

@@ -21,7 +21,11 @@ _NAMED = 2  # introductions that the sentence names
 
 
 def sentence(
-    row: Mapping[Any, Any], found: Sequence[tuple[str, str]], *, horizon: int = HORIZON
+    row: Mapping[Any, Any],
+    found: Sequence[tuple[str, str]],
+    *,
+    horizon: int = HORIZON,
+    why_none: str = "",
 ) -> str:
     """Say what passed between the two, how they answer, what else there was, and what to do.
 
@@ -33,6 +37,8 @@ def sentence(
         Whom to introduce to them, and why.
     horizon : int, default 180
         Days within which one back counts as an answer.
+    why_none : str, optional
+        Why there is nobody to introduce to them, if there is nobody.
 
     Examples
     --------
@@ -52,6 +58,8 @@ def sentence(
     elif found:
         named = " or ".join(f"{name} ({why})" for name, why in found[:_NAMED])
         parts.append(f"{INTRODUCE} {named}")
+    elif why_none:
+        parts.append(f"nobody to introduce: {why_none}")
     said = "; ".join(filter(None, parts))
     return f"{said[0].upper()}{said[1:]}."
 
@@ -75,8 +83,8 @@ def adds(row: Mapping[Any, Any]) -> str:
     'What a referral to them adds is not known yet: anything up to 0.7 of a referral.'
     >>> adds({"added": 0.1, "added_low": 0.0, "added_high": 0.68, "gifts_seen": 0.4})
     'Too little is known to say what a referral to them adds: anything up to 0.7 of a referral.'
-    >>> adds({"added": 0.06, "added_low": 0.0, "added_high": 0.27, "gifts_seen": 5.0})
-    'Expected to follow one from you: hardly more than come anyway (up to 0.3).'
+    >>> adds({"added": 0.06, "added_low": 0.0, "added_high": 0.24, "gifts_seen": 5.0})
+    'Expected to follow one from you: hardly more than come anyway (up to 0.2).'
     """
     seen = row.get("gifts_seen", 0)
     told = expected(row["added"], row["added_low"], row["added_high"])
@@ -99,8 +107,8 @@ def expected(added: float, low: float, high: float) -> str:
     'about 0.6 more than come anyway (0.3 to 0.9)'
     >>> expected(0.1, 0.0, 0.68)
     'anything up to 0.7 of a referral more than comes anyway'
-    >>> expected(0.01, 0.0, 0.04), expected(0.14, 0.01, 0.3)
-    ('hardly more than come anyway (under 0.1)', 'about 0.1 more than come anyway (up to 0.3)')
+    >>> expected(0.01, 0.0, 0.04), expected(0.14, 0.01, 0.2)
+    ('hardly more than come anyway (under 0.1)', 'about 0.1 more than come anyway (up to 0.2)')
     """
     between = _between(low, high)
     if _is_a_range(low, high):
@@ -111,8 +119,16 @@ def expected(added: float, low: float, high: float) -> str:
 
 
 def _is_a_range(low: float, high: float) -> bool:
-    """Tell whether a range is all there is to say: it begins with nothing, and is wide."""
-    return low < _CLEAR and high > _LITTLE
+    """Tell whether a range is all there is to say: it begins with nothing, and is wide.
+
+    By the ends as they are printed, so that the same numbers are never said to mean two things.
+
+    Examples
+    --------
+    >>> _is_a_range(0.0, 0.24), _is_a_range(0.0, 0.26), _is_a_range(0.06, 0.6)
+    (False, True, False)
+    """
+    return low < _CLEAR and float(_tenths(high)) > _LITTLE
 
 
 def _of_a_referral(high: float) -> str:
@@ -149,8 +165,8 @@ def _tenths(number: float) -> str:
 # Gifts, each weighed by its age and by how much of its horizon has passed: none of which anything
 # is known, and so few that what is expected comes of other people's.
 _SEEN, _ENOUGH = 0.05, 1.0
-# Referrals. A number is said only where no more than a third of one may be hidden beside nothing.
-_CLEAR, _HARDLY, _LITTLE = 0.05, 0.1, 1 / 3
+# Referrals. A number is said only where no more than a fifth of one may be hidden beside nothing.
+_CLEAR, _HARDLY, _LITTLE = 0.05, 0.1, 0.2
 
 
 def _passed(row: Mapping[Any, Any]) -> str:
@@ -168,7 +184,10 @@ def _passed(row: Mapping[Any, Any]) -> str:
 
 
 def _answered(row: Mapping[Any, Any], horizon: int) -> str:
-    """Say after how many spells of giving, yours and those of others, one came back."""
+    """Say after how many spells of giving, yours and those of others, one came back in time.
+
+    The time runs from the first referral of a spell, which is its start.
+    """
     told: list[str] = []
     for who, giver in (("own", "you"), ("others", "others")):
         if of := int(row[f"{who}_closed"]):
@@ -176,7 +195,7 @@ def _answered(row: Mapping[Any, Any], horizon: int) -> str:
             spells = f"{of:,}" if told else f"{count(of, 'spell')} of giving"
             after = f"after {f'{came:,} of ' if came else ''}{spells} by {giver}"
             told.append(f"{'one' if came else 'none'}{'' if told else ' came back'} {after}")
-    return f"within {count(horizon, 'day')} {', '.join(told)}" if told else ""
+    return f"within {count(horizon, 'day')} of the start {', '.join(told)}" if told else ""
 
 
 def _elsewhere(row: Mapping[Any, Any]) -> str:

@@ -171,8 +171,8 @@ def rank(
         behind: pd.Series[Any] = pd.Series([[] for _ in found], dtype=object)
         if told is None:
             behind = evidence.rows_behind(book, whose, table.index, horizon=horizon)
-        seen = None if told is None else told(table)
-        because = _because(table, found, seen, horizon)
+        seen = np.asarray(table.index.isin(table.index if told is None else told(table)))
+        because = _because(table, found, seen, _without(book, whose, table, found, seen), horizon)
     return professional_limits.beside(book, _tabulate(table, found, because, behind, parts=parts))
 
 
@@ -182,19 +182,33 @@ def _is_as_long(book: Book, horizon: int) -> bool:
     return not days.empty and (pd.Timestamp(book.today) - days.min()).days >= horizon
 
 
+def _without(
+    book: Book,
+    whose: str,
+    table: pd.DataFrame,
+    found: list[list[tuple[str, str]]],
+    seen: NDArray[np.bool_],
+) -> dict[str, str]:
+    """Say of candidates who are seen and to whom nobody can be introduced why that is so."""
+    nobody = np.array([not some for some in found], dtype=bool)
+    whom = [str(name) for name in table.index[nobody & table["may"].to_numpy(dtype=bool) & seen]]
+    return dict(zip(whom, introductions.why_none(book, whom, whose), strict=True))
+
+
 def _because(
     table: pd.DataFrame,
     found: list[list[tuple[str, str]]],
-    told: pd.Index[Any] | None,
+    seen: NDArray[np.bool_],
+    without: dict[str, str],
     horizon: int,
 ) -> NDArray[np.object_]:
-    """Say why each person stands there, or each of those who are told."""
-    seen = np.ones(len(table), dtype=bool) if told is None else table.index.isin(told)
+    """Say why each person who is seen stands there; of some why there is nobody to introduce."""
     because = np.full(len(table), "", dtype=object)
-    because[seen] = [
-        f"{sentence(row, found[at], horizon=horizon)} {adds(row)}"
-        for at, row in zip(np.flatnonzero(seen), table[seen].to_dict("records"), strict=True)
-    ]
+    rows = table[seen].reset_index(names="whom").to_dict("records")
+    for at, row in zip(np.flatnonzero(seen), rows, strict=True):
+        why = without.get(str(row["whom"]), "")
+        said = sentence(row, found[at], horizon=horizon, why_none=why)
+        because[at] = f"{said} {adds(row)}"
     return because
 
 

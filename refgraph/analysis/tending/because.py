@@ -126,7 +126,7 @@ def _give(row: Row) -> str:
 def _ask(row: Row) -> str:
     number: int = 0 if pd.isna(row["number"]) else int(row["number"])
     theirs: str = (
-        f"; you gave nothing back yet for {number:,} of theirs: give first, if you can"
+        f"; you sent no client back yet for {number:,} of theirs: give first, if you can"
         if number
         else ""
     )

@@ -12,14 +12,8 @@ from refgraph.analysis.suggesting import refer_first as analysis
 from refgraph.progress import doing
 from refgraph.report.questions.question import Answer, Line, Question
 from refgraph.report.sections.section import despite_window, joined
-from refgraph.report.sections.suggested import (
-    HEADINGS,
-    footer,
-    kinds,
-    lead,
-    no_low_end,
-    refer_first,
-)
+from refgraph.report.sections.suggested import HEADINGS, kinds, lead, no_low_end, refer_first
+from refgraph.report.suggested_order import footer
 from refgraph.report.views.grouped import Grouping, arranged
 from refgraph.schema.text import argument
 
@@ -59,7 +53,7 @@ def _refer_first(
     lines = arranged(table, grouping, most)[0]["rank"]
     whose = book.asked(person, "Whom to refer first")
     over = lead(book, table, lines, whose, horizon=horizon)
-    said, heads = footer(book, table, horizon), {"rank": "line"}
+    said, heads = footer(book, table, lines, horizon=horizon), {"rank": "line"}
     return Answer(table, said, aside=tuple(aside), grouping=grouping, lead=over, heads=heads)
 
 

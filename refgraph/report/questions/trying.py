@@ -55,7 +55,8 @@ EFFECT = Question(
         "low": "lower end of its 95 % interval",
         "high": "upper end of it",
         "refused": "why nothing is said of them, if it is not",
-        "more": "such gifts that it still takes for low and high to be 0.1 from added",
+        "more": "such gifts that it still takes for low and high to be 0.1 from added; none where"
+        " nothing is said",
         "crossed": "exchanges left out: gift days on which something came back",
         "other_gifts": "gift days without silence before, or without silent days to compare with",
         "undated": "referrals without a date, left out",

@@ -28,7 +28,7 @@ def first_of(ranked: pd.DataFrame) -> str:
     >>> table = connectors.rank(referral_graph([("Ann", "Bo", 1), ("Bo", "Cy", 1)]), {})
     >>> first_of(table)
     'Bo comes first: the score 0.83 is the mean of the ranks 1.00 by betweenness and 0.67 by \
-groups linked, each a share of 3 people.'
+groups linked, each a share of the 3 people with a referral.'
     """
     best, level = connectors.leading(ranked)
     if not level:
@@ -50,10 +50,15 @@ groups linked, each a share of 3 people.'
         if others
         else f"the rank {end},"
     )
-    people = count(int(ranked["score"].notna().sum()), "person")
+    tied = int(ranked["score"].notna().sum())
+    alone = ""
+    if tied < len(ranked):
+        everybody = count(len(ranked) - 1, "other")
+        alone = f"; betweenness counts the pairs of all {everybody}, with a referral or without"
     sampled = "betweenness_error" in ranked
     first = "may come first" if sampled and connectors.may_lead(ranked) > 1 else "comes first"
-    return f"{best[0]} {first}: the score {score:.2f} is {mean} a share of {people}."
+    share = f"a share of the {count(tied, 'person')} with a referral{alone}"
+    return f"{best[0]} {first}: the score {score:.2f} is {mean} {share}."
 
 
 def cut_off(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from math import isnan
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["Told", "ask", "finding", "verdict"]
 
 _SAMPLES, _SEED = 1000, 0  # those of the command, whose words are the same
+_LARGE = 20_000  # referrals of a network, of which a page for one person asks nothing more
 _WRONG = {
     "earlier receipts": "before these gifts more had come already than before other silent days "
     "of the same people, so they follow what comes",
@@ -49,6 +51,19 @@ class Told:
         said = effect.answer(book, person, horizon=horizon, samples=samples, seed=seed)
         self.found: Any = said.overall
         self.controls = said.controls
+        self._whose = whose
+
+    @cached_property
+    def failed_of_all(self) -> list[str]:
+        """The controls that fail for everybody together, where one of a network is asked about.
+
+        In the book of one person what passes among others is hearsay, and says nothing.
+        """
+        found = self.found
+        if self._whose is None or self.book.me is not None or found["refused"] is not None:
+            return []
+        of_all = effect.controls(self.book, horizon=int(found["horizon"]))
+        return [str(name) for name in of_all.loc[of_all["fails"], "control"]]
 
     @property
     def table(self) -> pd.DataFrame:
@@ -126,10 +141,29 @@ class Told:
                 "Controls see what the record shows, and of few gifts little: if people warm to "
                 "each other between two referrals, a gift may be a sign of it and no cause."
             )
-        return "\n".join(filter(None, (*wrong, joined(good, none), limit)))
+        return "\n".join(filter(None, (*wrong, joined(good, none), self._of_all(), limit)))
+
+    def _of_all(self) -> str:
+        """Say that nothing would be said of everybody's gifts together, and why."""
+        wrong = "; ".join(f"{name}: {_WRONG[name]}" for name in self.failed_of_all)
+        if not wrong:
+            return ""
+        return (
+            f"Of everybody's gifts together nothing is said in this book, as a control fails there "
+            f"({wrong}). Of the fewer gifts of one person the same is harder to see."
+        )
 
     def _left_out(self) -> str:
         told, said = self.found, []
+        each = 1 if self.giver else 2  # without a giver both of a pair give
+        crossed = each * int(told["crossed"])
+        if number := int(told["gifts"] + told["other_gifts"]) + crossed:
+            whose = f"{self.giver} gave somebody" if self.giver else "one person gave another"
+            said.append(
+                f"A gift is here a day on which {whose} something, however many referrals. "
+                f"Of {count(number, 'gift')} {int(told['gifts']):,} came after a silence of "
+                f"{count(int(told['horizon']), 'day')} and could be compared."
+            )
         if told["other_gifts"]:
             said.append(
                 f"Not used: {count(int(told['other_gifts']), 'gift')} made when something had "
@@ -138,8 +172,8 @@ class Told:
             )
         if told["crossed"]:
             said.append(
-                f"Not used either: {count(int(told['crossed']), 'gift')} that crossed with one "
-                f"back on one day, of which nothing says what came first."
+                f"Not used either: {count(crossed, 'gift')} that crossed with one back on one "
+                f"day, of which nothing says what came first."
             )
         return joined(*said, *rows_used(self.book))
 
@@ -218,7 +252,21 @@ def verdict(book: Book, person: str, *, horizon: int) -> str:
     so = "" if shown else "Until that is shown, added tells where to try, and promises nothing."
     said = finding(told)
     return joined(
-        f"Does giving add anything here (refgraph effect): {said[0].lower()}{said[1:]}", so
+        f"Does giving add anything here (refgraph effect): {said[0].lower()}{said[1:]}",
+        _doubt(told),
+        so,
+    )
+
+
+def _doubt(told: Told) -> str:
+    """Say on a page for one person of a network what was found of everybody's gifts together."""
+    if len(told.book.window().dates) > _LARGE and told.book.me is None:
+        return "Of everybody's gifts together nothing was asked here; refgraph effect asks it."
+    if not told.failed_of_all:
+        return ""
+    return (
+        "Of everybody's gifts together refgraph effect says nothing in this book, as a control "
+        f"fails: {', '.join(told.failed_of_all)}."
     )
 
 
@@ -227,19 +275,16 @@ def _gifts(told: pd.Series[Any]) -> str:
 
 
 def _share(told: pd.Series[Any], name: str, places: int) -> str:
-    """Give a share with its range, which has no lower end where one that is above 0 prints as 0.
-
-    What has happened can happen: people drawn anew miss the few to whom it did.
+    """Give a share with both ends of its range.
 
     Examples
     --------
     >>> told = pd.Series({"after": 0.23, "after_low": 0.0, "after_high": 0.52})
-    >>> _share(told, "after", 0), _share(told.replace(0, 0.1), "after", 0)
-    ('23% (up to 52%)', '23% (10% to 52%)')
+    >>> _share(told, "after", 0)
+    '23% (0% to 52%)'
     """
     one, low, high = (f"{told[name + end]:z.{places}%}" for end in ("", "_low", "_high"))
-    none = f"{0:.{places}%}"
-    return f"{one} ({f'{low} to ' if low != none or one == none else 'up to '}{high})"
+    return f"{one} ({low} to {high})"
 
 
 def _between(low: float, high: float) -> str:

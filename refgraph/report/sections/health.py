@@ -53,7 +53,8 @@ def leaks(summary: Summary) -> Section:
     title, table = "What is leaking", summary.leaks
     if table.empty:
         return Section(title, ("No referral has gone quiet.",))
-    number = "referrals" if summary.withheld else count(len(table), "referral")
+    number = "referrals" if summary.withheld else count(summary.leaks_number, "referral")
+    rows = "" if summary.leaks_number == len(table) else f" in {count(len(table), 'row')}"
     quiet = (
         f"{number.capitalize()} neither won nor lost and without news for over {QUIET_DAYS} days"
     )
@@ -67,8 +68,10 @@ def leaks(summary: Summary) -> Section:
     elif summary.withheld:
         quiet += ": a line for each two people and day."
     else:
-        verb = agree(len(table), "is")
-        quiet += f" {verb} listed, contacted or not: the latest first, as the easiest to save."
+        verb = agree(summary.leaks_number, "is")
+        quiet += (
+            f" {verb} listed{rows}, contacted or not: the latest first, as the easiest to save."
+        )
     rate = summary.leak_note if summary.tracked else ""
     columns = ["date", "giver", "receiver", "prospect", "status", "days_quiet"]
     me = summary.book["me"]

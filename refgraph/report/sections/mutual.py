@@ -75,13 +75,15 @@ def told(
 
 
 def _own(side: dict[str, Any], owner: str | None, you: str | None) -> str:
-    """Say how many of one's own ties, and of the referrals in them, have one the other way."""
+    """Say with how many people, and of how many ties and referrals, some go the other way."""
     ties, back = int(side["ties"]), int(side["ties_back"])
     known = "" if owner is None or you in (None, owner) else f", as far as {owner} recorded them"
     if not ties:
         return f"You have no tie in this book yet{known}."
+    people = count(int(side["pairs"]), "person")
     return (
-        f"Of your {count(ties, 'tie')} in this book{known}, "
+        f"You and {int(side['mutual_pairs']):,} of {people} with whom you have referrals refer "
+        f"both ways ({_range(side, 'dyad')}). Of your {count(ties, 'tie')} in this book{known}, "
         f"{_have(back)} one back ({_range(side, 'edge')}); of the "
         f"{count(int(side['referrals']), 'referral')} in {agree(ties, 'it')}, "
         f"{_are(int(side['matched']))} matched by one the other way ({_range(side, 'weighted')})."

@@ -88,7 +88,7 @@ def how_mutual(book: Book, table: pd.DataFrame, sides: pd.DataFrame) -> str:
     >>> sides = mutual.sides(book)
     >>> table = reciprocity_table(book, sides)
     >>> how_mutual(book, table, sides).splitlines()[0].partition(" (")[0]
-    'Of your 15 ties in this book, 10 have one back'
+    'You and 5 of 10 people with whom you have referrals refer both ways'
     """
     value = dict(zip(table["measure"], table["value"], strict=True))
     lines = mutual.told(book, sides, circulation=value["circulation"])

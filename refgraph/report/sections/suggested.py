@@ -10,8 +10,8 @@ from refgraph.analysis.returning.returns import HORIZON
 from refgraph.analysis.suggesting import candidates, evidence
 from refgraph.analysis.suggesting.reason import expected
 from refgraph.report.sections.effect import verdict
-from refgraph.report.sections.section import Section, despite_window, joined, rest
-from refgraph.wording import agree, count, ended, pluralize, which_of
+from refgraph.report.sections.section import Section, joined, rest
+from refgraph.wording import agree, count, ended, which_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 
 __all__ = [
     "HEADINGS",
+    "NOBODY",
     "SAYS",
     "about_even",
-    "footer",
     "kinds",
     "lead",
     "most_expected",
@@ -33,8 +33,8 @@ __all__ = [
     "shown",
 ]
 
-_NOBODY = "There is nobody in this book who could be suggested."
-_BESIDE = "This asks not what to give back, but where one more brings most."
+NOBODY = "There is nobody in this book who could be suggested."
+_BESIDE = "This asks not what to give back, but where one more is expected to be followed by most."
 _ALL_HAD = "Everyone who could be suggested has had a referral from you."
 _NAMED = 6  # people that a sentence names
 #: Those of the part ``start`` who gave something, and those who did not.
@@ -71,41 +71,6 @@ def kinds(table: pd.DataFrame) -> pd.Series[str]:
     """
     gave = table["gave_me"].gt(0).map({True: GAVE, False: NEITHER}).astype("str")
     return table["part"].mask(table["part"] == candidates.START, gave)
-
-
-def footer(book: Book, table: pd.DataFrame, horizon: int) -> str:
-    """Say under the list in which order it stands, and what that takes for granted.
-
-    Examples
-    --------
-    >>> from refgraph import Book
-    >>> from refgraph.analysis.suggesting import refer_first
-    >>> book = Book.sample()
-    >>> footer(book, refer_first.rank(book), 180).partition(";")[0]
-    'Lines are numbered down the page, in each group by added'
-    """
-    if table.empty:
-        return joined(_NOBODY, despite_window(book))
-    ranked = (
-        "Lines are numbered down the page, in each group by added; in JSON and CSV all are one "
-        "list by added, with their rank. Of whom nothing is known the average of the book is "
-        "expected to be added: they can stand before one who was tried and did not answer."
-    )
-    tries = (table["part"] == candidates.FIRST_TRY).any()
-    rare = (
-        "The last ranks of every ten go to first tries: whose range is widest of those not "
-        "placed by then who never had one and to whom nothing is open; they stand in that order."
-    )
-    spells = (
-        "A spell of giving begins with a referral that answers none on record, and lasts until "
-        f"one comes back or {count(horizon, 'day')} are over; only what has ended is counted."
-    )
-    held = (
-        "The estimate takes for granted that a referral takes nothing away; gifts were not drawn "
-        "by lot, so that some of what is called added may come of when they were made."
-    )
-    counted = spells if table["gifts"].gt(0).any() else ""
-    return joined(ranked, rare if tries else "", counted, held, despite_window(book))
 
 
 def about_even(table: pd.DataFrame, line: int | None = None) -> str:
@@ -231,18 +196,21 @@ def clients_without_one(table: pd.DataFrame) -> str:
     ...     }
     ... )
     >>> clients_without_one(lines)
-    '1 client gave you referrals, and never had one from you: Bo. 1 more client has had none \
-from you and gave you none.'
+    'Of the clients who may be suggested, 1 gave you referrals, and never had one from you: Bo. \
+1 more has had none from you and gave you none.'
+    >>> clients_without_one(lines.iloc[1:2])
+    'Of the clients who may be suggested, 1 has had none from you and gave you none.'
     """
     without = table[table["role"].eq("client") & table["i_gave"].eq(0)]
     gave = without["gave_me"].gt(0).to_numpy()
     some, none = (without.loc[chosen, "person"].tolist() for chosen in (gave, ~gave))
-    others = f"{len(none):,}{' more' if some else ''} {pluralize(len(none), 'client')}"
+    more = f"{len(none):,}{' more' if some else ''} {agree(len(none), 'has')}"
     told = (
-        f"{count(len(some), 'client')} {SAYS[GAVE]}: {_named(some)}.",
-        f"{others} {agree(len(none), 'has')} had none from you and gave you none.",
+        f"{len(some):,} {SAYS[GAVE]}: {_named(some)}.",
+        f"{more} had none from you and gave you none.",
     )
-    return joined(*(said for said, who in zip(told, (some, none), strict=True) if who))
+    said = joined(*(each for each, who in zip(told, (some, none), strict=True) if who))
+    return f"Of the clients who may be suggested, {said}" if said else ""
 
 
 def _by_added(table: pd.DataFrame) -> pd.DataFrame:
@@ -259,7 +227,11 @@ def _never(book: Book, table: pd.DataFrame, whose: str) -> str:
         return ""
     people = pd.Index(table.loc[chosen, "person"])
     other = int(evidence.kindnesses(book, whose, people).any(axis=1).sum())
-    had = f" ({other:,} had an introduction, an endorsement or a gift)" if other else ""
+    sent = int((evidence.times_sent(book, whose, people) > 0).sum())
+    told = [f"{other:,} had an introduction, an endorsement or a gift"] if other else []
+    if sent:
+        told.append(f"{sent:,} {agree(sent, 'was')} themselves referred by you to somebody")
+    had = f" ({', and '.join(told)})" if told else ""
     if number == len(table):
         return f"Nobody on this list has had a referral from you{had}."
     where = which_of(groups, "the first group", f"the first {groups} groups")
@@ -342,7 +314,7 @@ def refer_first(summary: Summary, answer: Answer) -> Section:
         told = f"This needs a person: {summary.command('refer-first', '--for PERSON')}."
         return Section(title, (told,))
     if table.empty:
-        return Section(title, (_NOBODY,))
+        return Section(title, (NOBODY,))
     ranked = (
         "Of each kind the first few, by what one more adds: how many are expected to follow it "
         f"within {HORIZON} days beyond what comes anyway."
@@ -355,9 +327,13 @@ def refer_first(summary: Summary, answer: Answer) -> Section:
         for row in shown(summary).to_dict("records")
     ]
     left = rest(table, summary.command("refer-first"), len(items))
+    caution = (
+        f"Whether giving adds anything here at all: {summary.command('effect')}. Until that is "
+        "shown, this tells where to try, and promises nothing."
+    )
     return Section(
         title,
-        (*filter(None, (had,)), joined(ranked, even), _BESIDE),
+        (*filter(None, (had,)), joined(ranked, even), joined(_BESIDE, caution)),
         items=tuple(items),
         note=joined(left, summary.conditions),
     )

@@ -186,8 +186,7 @@ class _Axis:
         self.canvas.lines([line], color, 3.0, zorder=3)
         self.canvas.shapes([outline("circle", self.x(at), y, MARK)], color, themes.PAPER, 1.5)
         shown = [_number(each, signed=signed, places=places) for each in (at, low, high)]
-        nothing = not signed and shown[1] == _number(0, signed=False, places=places) != shown[0]
-        text = f"{shown[0]}  ({'up to' if nothing else f'{shown[1]} to'} {shown[2]})"
+        text = f"{shown[0]}  ({shown[1]} to {shown[2]})"
         self.canvas.text(right, base, text, themes.NAME, color=themes.GREY)
 
     def ticks(self, y: float, *, signed: bool, above: float) -> None:
