@@ -143,8 +143,8 @@ def why_none(
         pairs = room.of(at)
         others = [str(names[one.offers if one.needs == at else one.needs]) for one in pairs]
         if others:
-            more = [f"{len(others) - 2:,} more"] if len(others) > 2 else []
-            why.append(f"already brought together with {join_names([*others[:2], *more])}")
+            named = others if len(others) <= 2 else [others[0], f"{len(others) - 1:,} more"]
+            why.append(f"already brought together with {join_names(named)}")
         else:
             why.append("nobody here offers what they need, or needs what they offer")
     return why

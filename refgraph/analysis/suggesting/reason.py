@@ -80,19 +80,19 @@ def adds(row: Mapping[Any, Any]) -> str:
     >>> adds({"added": 0.62, "added_low": 0.31, "added_high": 0.88})
     'Judged by others, expected to follow one: about 0.6 more than come anyway (0.3 to 0.9).'
     >>> adds({"added": 0.1, "added_low": 0.0, "added_high": 0.68})
-    'What a referral to them adds is not known yet: anything up to 0.7 of a referral.'
+    'What one more adds is not known yet (up to 0.7).'
     >>> adds({"added": 0.1, "added_low": 0.0, "added_high": 0.68, "gifts_seen": 0.4})
-    'Too little is known to say what a referral to them adds: anything up to 0.7 of a referral.'
+    'Too little is known of what one more adds (up to 0.7).'
     >>> adds({"added": 0.06, "added_low": 0.0, "added_high": 0.24, "gifts_seen": 5.0})
     'Expected to follow one from you: hardly more than come anyway (up to 0.2).'
     """
     seen = row.get("gifts_seen", 0)
     told = expected(row["added"], row["added_low"], row["added_high"])
     if _is_a_range(row["added_low"], row["added_high"]):
-        anything = f"anything {_of_a_referral(row['added_high'])}"
+        most = f"up to {_tenths(row['added_high'])}"
         if seen <= _SEEN:
-            return f"What a referral to them adds is not known yet: {anything}."
-        return f"Too little is known to say what a referral to them adds: {anything}."
+            return f"What one more adds is not known yet ({most})."
+        return f"Too little is known of what one more adds ({most})."
     if seen < _ENOUGH:
         return f"Judged by others, expected to follow one: {told}."
     return f"Expected to follow one from you: {told}."

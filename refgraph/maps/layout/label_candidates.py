@@ -26,6 +26,7 @@ __all__ = ["Kept", "offer", "room"]
 _GAPS = (3.0, 7.0, 12.0)
 _CROWDED, _OUT = 0.5, 8.0  # what a mark in the way costs, and a name that leaves its circle
 _OVER = 0.15, 0.3, 0.8  # what a tie of one's own under a name costs, one of others, and a head
+_TENTHS = np.linspace(0.0, 1.0, 11)[:, None, None]
 _COVERS, _MUCH = 1.2, 0.34  # to cover more than so much of a tie of one's own
 _HEAD = 9.0  # pixels of a head
 
@@ -179,10 +180,11 @@ def _under(boxes: Floats, start: Floats, end: Floats) -> Floats:
     >>> _under(np.array([[2.5, -1.0, 5.5, 1.0]]), np.array([[0.0, 0.0]]), np.array([[10.0, 0.0]]))
     array([[0.4]])
     """
-    steps = np.linspace(0.0, 1.0, 11)[:, None, None]
-    points = start + steps * (end - start)
+    points = start + _TENTHS * (end - start)
     hit = segments_hit(boxes, points[:-1].reshape(-1, 2), points[1:].reshape(-1, 2))
-    return np.asarray(hit.reshape(len(boxes), 10, len(start)).mean(axis=1), dtype=float)
+    return np.asarray(
+        hit.reshape(len(boxes), len(_TENTHS) - 1, len(start)).mean(axis=1), dtype=float
+    )
 
 
 def _around(at: Floats, size: float, name: tuple[float, float]) -> tuple[Floats, Floats]:

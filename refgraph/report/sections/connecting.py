@@ -53,8 +53,7 @@ groups linked, each a share of the 3 people with a referral.'
     tied = int(ranked["score"].notna().sum())
     alone = ""
     if tied < len(ranked):
-        everybody = count(len(ranked) - 1, "other")
-        alone = f"; betweenness counts the pairs of all {everybody}, with a referral or without"
+        alone = f" (betweenness: {count(len(ranked) - 1, 'other')})"
     sampled = "betweenness_error" in ranked
     first = "may come first" if sampled and connectors.may_lead(ranked) > 1 else "comes first"
     share = f"a share of the {count(tied, 'person')} with a referral{alone}"

@@ -42,9 +42,9 @@ def mutual(summary: Summary) -> Section:
     command = summary.command("reciprocity", "--test")
     said = "\n".join(summary.mutual)
     value = dict(zip(summary.reciprocity["measure"], summary.reciprocity["value"], strict=True))
-    of = "that among the others" if "others_ties" in value else "that"
+    of = "that among others" if "others_ties" in value else "that"
     tested = value.get("others_ties", value["ties"])  # with a me those of me are left out
-    note = f"{command} says whether {of} is more than chance." if tested else ""
+    note = f"{command} tells if {of} is more than chance." if tested else ""
     return Section("Is it mutual?", (said,), note=note)
 
 

@@ -34,7 +34,6 @@ __all__ = [
 ]
 
 NOBODY = "There is nobody in this book who could be suggested."
-_BESIDE = "This asks not what to give back, but where one more is expected to be followed by most."
 _ALL_HAD = "Everyone who could be suggested has had a referral from you."
 _NAMED = 6  # people that a sentence names
 #: Those of the part ``start`` who gave something, and those who did not.
@@ -316,8 +315,8 @@ def refer_first(summary: Summary, answer: Answer) -> Section:
     if table.empty:
         return Section(title, (NOBODY,))
     ranked = (
-        "Of each kind the first few, by what one more adds: how many are expected to follow it "
-        f"within {HORIZON} days beyond what comes anyway."
+        "Of each kind the first few, by what one more adds: what is expected to follow it within "
+        f"{HORIZON} days beyond what comes anyway."
     )
     of = kinds(table)
     had = clients_without_one(table) if of.isin(_NEVER).any() else _ALL_HAD
@@ -327,13 +326,10 @@ def refer_first(summary: Summary, answer: Answer) -> Section:
         for row in shown(summary).to_dict("records")
     ]
     left = rest(table, summary.command("refer-first"), len(items))
-    caution = (
-        f"Whether giving adds anything here at all: {summary.command('effect')}. Until that is "
-        "shown, this tells where to try, and promises nothing."
-    )
+    caution = f"This tells where to try, and promises nothing: {summary.command('effect')}."
     return Section(
         title,
-        (*filter(None, (had,)), joined(ranked, even), joined(_BESIDE, caution)),
+        (*filter(None, (had,)), joined(ranked, even), caution),
         items=tuple(items),
         note=joined(left, summary.conditions),
     )
