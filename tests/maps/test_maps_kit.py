@@ -413,21 +413,6 @@ def test_no_drawing_of_the_legend_reaches_into_other_rows_or_notes(thick):
     assert rows[-1][1] <= note[1] < note[3] < canvas.H
 
 
-@pytest.mark.parametrize("i", [0, 1])
-def test_a_name_that_covers_much_of_a_tie_of_its_own_costs_more_than_one_on_a_long_tie(i):
-    cost = {}
-    for far in (60.0, 600.0):
-        discs = np.array([[0.0, 0.0, 5.0], [far, 0.0, 5.0]])
-        way = np.stack([np.linspace(7.0, far - 7.0, 13), np.zeros(13)], axis=1)
-        ends = np.array([[i, 1 - i]])
-        ground = label_placement.Ground(discs, way[None], ends, (-900.0, -900.0, 900.0, 900.0))
-        boxes, _, costs = label_placement.offering(0, ground, np.array([30.0, 12.0]))
-        right = np.flatnonzero((boxes[:, 0] == 8.0) & (boxes[:, 1] == -6.0))
-        assert len(right) == 1
-        cost[far] = costs[right[0]]
-    assert cost[60.0] - cost[600.0] == pytest.approx(label_placement._COVERS)
-
-
 def test_a_placement_after_ties_were_bent_is_that_of_a_fresh_ground():
     draw = np.random.default_rng(5)
     at, n = draw.random((30, 2)) * (900, 600), 30

@@ -373,9 +373,7 @@ def test_every_share_under_groups_and_connectors(book):
     if first:
         tied = (table["given"] + table["received"] > 0).sum()
         assert first[2] == f"{tied:,}"
-        others = (
-            f"pairs of all {one_or_more(len(table) - 1, 'other', 'others')}, with a referral or"
-        )
+        others = f"(betweenness: {one_or_more(len(table) - 1, 'other', 'others')})"
         assert (others in note) == (tied < len(table))
         assert first[1] == f"{table['score'].iloc[0]:.2f}"
         ranks = [table[name].iloc[0] for name in ("betweenness_rank", "groups_linked_rank")]

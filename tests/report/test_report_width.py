@@ -43,7 +43,7 @@ def test_a_terminal_is_asked_how_wide_it_is_and_a_file_is_not(run, monkeypatch, 
     whole = run("people", book).stdout
     monkeypatch.setattr(
         "refgraph.cli.printing.output.shutil.get_terminal_size",
-        lambda: os.terminal_size((100, 20)),
+        lambda fallback=None: os.terminal_size((100, 20)),
     )
     assert run("people", book).stdout == whole
     monkeypatch.setattr("refgraph.cli.printing.output.Output._on_terminal", lambda _: True)
@@ -59,7 +59,7 @@ def test_sentences_are_broken_between_words_and_commands_are_not(run, monkeypatc
     piped = run(*words, SAMPLE).stdout
     monkeypatch.setattr(
         "refgraph.cli.printing.output.shutil.get_terminal_size",
-        lambda: os.terminal_size((room, 20)),
+        lambda fallback=None: os.terminal_size((room, 20)),
     )
     monkeypatch.setattr("refgraph.cli.printing.output.Output._on_terminal", lambda _: True)
     shown = run(*words, SAMPLE).stdout

@@ -28,7 +28,6 @@ _ALONE = 8.0  # pixels that such a name keeps from the marks of others
 _PAD = 2.0  # pixels kept free about a name
 _CROSSED, _OWN, _NEARER, _TOUCHES = 9.0, 1.6, 11.0, 2.0
 _HIDES = 4.0  # what it costs a name to hide the head of a tie to its own mark
-_COVERS, _MUCH = 6.0, 0.34  # and to cover more than so much of a tie of its own mark
 _HEAD = 8.0  # pixels of a head
 _SWEEPS = 3
 _FAR = 0.16  # what a pixel farther costs
@@ -248,11 +247,9 @@ def _ink(i: int, boxes: Floats, ground: Ground) -> Floats:
     first = np.flatnonzero(np.diff(tie, prepend=-1))
     runs = np.logical_or.reduceat(hit, first, axis=1)  # by tie, not by its pieces
     own = (ends[tie[first]] == i).any(axis=1)
-    under = np.add.reduceat(hit, first, axis=1, dtype=float)[:, own] / (curves.shape[1] - 1)
     foreign = runs[:, ~own].sum(axis=1)
     cost = _CROSSED * np.minimum(foreign, 1) + 2.0 * np.minimum(foreign, 6)
     cost += _OWN * np.minimum(runs[:, own].sum(axis=1), 3)
-    cost += _COVERS * (under > _MUCH).any(axis=1)
     mine = curves[ends[:, 1] == i]
     tip, way = mine[:, -1], mine[:, -2] - mine[:, -1]
     way *= _HEAD / np.maximum(np.hypot(*way.T), 1e-9)[:, None]
