@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from xml.sax.saxutils import quoteattr
 
 import networkx as nx
@@ -201,7 +202,14 @@ def test_what_networkx_writes_is_read_with_every_name(people, data):
     G.add_weighted_edges_from((a, b, count) for (a, b), count in ties.items())
     for name, (write, read) in OTHERS.items():
         told = {(a, b): float(count) for a, b, count, _ in read(write(G), MOST)}
-        assert told == ties, name
+        # from 3.7 on it writes backslashes of Pajek twice, which does not tell on itself
+        plain = once if name == "Pajek" else dict
+        assert plain(told) == plain(ties), name
+
+
+def once(ties):
+    """Give ties with each backslash of a name once, however often it is written."""
+    return {tuple(re.sub(r"\\+", r"\\", each) for each in pair): n for pair, n in ties.items()}
 
 
 XML = "<{0}><graph {1}='{2}'>\n<edge source='a' target='b' {3}/></graph></{0}>"
