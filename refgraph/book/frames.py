@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-__all__ = ["Columns", "contacts", "history", "people", "touches", "within"]
+__all__ = ["Columns", "contacts", "history", "last_days", "people", "touches", "within"]
 
 
 _FIRST = ("giver", "receiver")
@@ -275,6 +275,21 @@ def contacts(touches: pd.DataFrame) -> pd.DataFrame:
     columns = [day.take(rows).array, kind.take(rows).array]
     people = pd.Series(who[who != ""], dtype=person.dtype)
     return pd.DataFrame(dict(zip(CONTACT, [*columns, people], strict=True)))
+
+
+def last_days(touches: pd.DataFrame) -> pd.Series[Any]:
+    """Give the last day on which each person is named in touches, first or second, by name.
+
+    Examples
+    --------
+    >>> days = pd.to_datetime(["2026-01-05", "2026-01-09"])
+    >>> said = pd.DataFrame({"date": days, "person": ["Ann", "Bo"], "with": ["", "Ann"]})
+    >>> last_days(said).dt.day.to_dict()
+    {'Ann': 9, 'Bo': 9}
+    """
+    ends = [touches.groupby(end)["date"].max() for end in MEMBERS["touches"]]
+    last: pd.Series[Any] = pd.concat(ends).groupby(level=0).max()
+    return last.drop("", errors="ignore")
 
 
 def touches(columns: Mapping[str, Sequence[Any]], today: date) -> pd.DataFrame:

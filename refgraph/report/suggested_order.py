@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from refgraph.analysis.suggesting import candidates
 from refgraph.report.sections.section import despite_window, joined
 from refgraph.report.sections.suggested import NOBODY
-from refgraph.wording import count, join_names
+from refgraph.wording import count, join_names, pluralize
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -87,8 +87,8 @@ def level_lines(table: pd.DataFrame, lines: pd.Series[int]) -> str:
     if not level:
         return ""
     told = [f"lines {join_names(_runs(some))}" for some in level[:_GROUPS]]
-    if more := len(level) - _GROUPS if len(level) > _GROUPS else 0:
-        told.append(f"and so are {count(more, 'smaller group')} of them")
+    if more := level[_GROUPS:]:
+        told.append(f"and so are {len(more):,} more {pluralize(len(more), 'group')} of them")
     return (
         f"Level, with the same added and the same range as printed: {'; '.join(told)}. Of people "
         "wholly level, to whom more is open comes first, then whom somebody could be introduced "

@@ -155,7 +155,7 @@ def level_in(answer):
         *first, last = runs
         told.append(f"lines {', '.join(first)}{' and ' if first else ''}{last}")
     if len(lots) > 3:
-        told.append(f"so are {some(len(lots) - 3, 'smaller group')} of")
+        told.append(f"so are {some(len(lots) - 3, 'more group')} of them")
     assert ("Level, with the same added" in answer.said) == bool(lots)
     return told
 

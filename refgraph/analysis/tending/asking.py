@@ -9,9 +9,8 @@ import pandas as pd
 
 from refgraph.analysis.owing.owe import may_be_owed
 from refgraph.analysis.statistics import share_interval
-from refgraph.book import professional_limits
+from refgraph.book import frames, professional_limits
 from refgraph.schema.among_texts import is_one_of, listed
-from refgraph.schema.columns import MEMBERS
 
 if TYPE_CHECKING:
     from refgraph.book.book import Book
@@ -121,14 +120,12 @@ def open_concerns(book: Book) -> set[str]:
     set()
     """
     touches = book.touches
-    named = pd.concat([touches.set_index(end)[["kind", "date"]] for end in MEMBERS["touches"]])
     last = {
-        kind: named.loc[named["kind"] == kind, "date"].groupby(level=0).max()
-        for kind in ("concern", "resolved")
+        kind: frames.last_days(touches[touches["kind"] == kind]) for kind in ("concern", "resolved")
     }
     both = pd.DataFrame(last)
     is_open = both["concern"].notna() & ~(both["resolved"] >= both["concern"])
-    return {*map(str, both.index[is_open])} - {""}
+    return {*map(str, both.index[is_open])}
 
 
 def asked(book: Book) -> pd.DataFrame:

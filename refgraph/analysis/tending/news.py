@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from refgraph.book import frames
 from refgraph.book.professional_limits import touches_as_written
-from refgraph.schema.columns import MEMBERS
 from refgraph.schema.values import NO_CONTACT
 
 if TYPE_CHECKING:
@@ -55,8 +55,7 @@ def owed(book: Book) -> pd.DataFrame:
     touches = touches_as_written(book)
     touches = touches[~touches["kind"].isin(NO_CONTACT)]
     of_any, of_one = touches[touches["about"] == ""], touches[touches["about"] != ""]
-    ends = [of_any.groupby(end)["date"].max() for end in MEMBERS["touches"]]
-    heard = pd.concat(ends).groupby(level=0).max()
+    heard = frames.last_days(of_any)
     told = of_one.groupby("about")["date"].max()
     last = pd.DataFrame(
         {

@@ -326,7 +326,10 @@ def refer_first(summary: Summary, answer: Answer) -> Section:
         for row in shown(summary).to_dict("records")
     ]
     left = rest(table, summary.command("refer-first"), len(items))
-    caution = f"This tells where to try, and promises nothing: {summary.command('effect')}."
+    caution = (
+        "This tells where to try, not what to give back, and promises nothing; "
+        f"{summary.command('effect')} asks whether giving adds anything."
+    )
     return Section(
         title,
         (*filter(None, (had,)), joined(ranked, even), caution),
