@@ -120,11 +120,13 @@ def record(
     found: list[Record] = []
 
     def check(drafts: Mapping[str, bytes]) -> None:
-        _distinct(before, rows.get("referrals", ()))
+        if before is not None:
+            _distinct(before, rows["referrals"])
         found.append(read(book, replace(options, drafts=drafts)))
 
     with nullcontext("") if dry_run else holding(home) as recovered:
-        before = read(book, options)
+        # who is me, and which ids are taken, decides nothing of any other kind
+        before = read(book, options) if rows.get("referrals") else None
         additions = [
             addition
             for kind in COLUMNS
@@ -138,11 +140,11 @@ def record(
 
 
 def _additions(
-    book: str, kind: str, rows: Rows, before: Record, options: ReadOptions
+    book: str, kind: str, rows: Rows, before: Record | None, options: ReadOptions
 ) -> list[Addition]:
     if not rows:
         return []
-    if kind == "referrals":
+    if before is not None and kind == "referrals":
         return _referrals(book, rows, before, options)
     if not os.path.isdir(book):  # noqa: PTH112
         message = f"a single table has no place for {kind}"
