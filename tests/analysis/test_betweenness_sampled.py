@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from random import Random
 
 import networkx as nx
@@ -152,6 +153,20 @@ def test_in_python_too(small):
     assert SAID not in summarize(book, exact=True).answers["connectors"].said
     assert SAID in maps.draw("connectors", book).notes[0]
     assert maps.draw("connectors", book, exact=True).notes == ()
+
+
+def test_a_title_puts_nobody_first_whom_others_may_be_ahead_of(small):
+    """It counts those whom the note below the map counts; of all ways it puts somebody first."""
+    book = large_book()
+    scene = maps.draw("connectors", book)
+    may = int(re.search(r"Any of (\d+) people may come first", scene.notes[0])[1])
+    named = len(scene.title.split(" may ")[0].split(" and "))
+    others = f"{may - named} others: an estimate"
+    assert scene.title.endswith(f" may come first, and so may {others}")
+    assert "may come first" not in maps.draw("connectors", book, exact=True).title
+    star = [row for n in range(80) for row in ((f"P{n}", "hub", 1), ("hub", f"P{n}", 1))]
+    hub = book_of([(TODAY, *row) for row in star])
+    assert "may come first" not in maps.draw("connectors", hub).title
 
 
 @pytest.mark.parametrize("exact", [False, True])

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from refgraph.analysis.connecting.articulation import articulation
+from refgraph.analysis.connecting.connectors import may_lead
 from refgraph.maps.scenes import phrases, theme
 from refgraph.wording import agree, percent, which_of
 
@@ -188,8 +189,13 @@ def _between(net: Net, best: Sequence[str], names: Sequence[str], level: int) ->
     """Say for what share of all pairs of others the best connectors stand on the shortest way.
 
     Where several others stand on nearly as many, it says how many: then nobody is alone. Of a
-    few in a hundred pairs it says that these are few.
+    few in a hundred pairs it says that these are few. Of an estimate it names nobody as first
+    whom others may be ahead of within its error.
     """
+    if net.sampling and (open_to := may_lead(net.table)) > len(best):
+        others = phrases.many(open_to - len(best), "other")
+        listed = phrases.listed(names)
+        return Finding(f"{listed} may come first, and so may {others}: an estimate", best)
     between = net.table["betweenness"]
     most = {named: set(between.nlargest(named, keep="all").index) for named in (1, 2)}
     one = level == 1 and most[1] == {best[0]}
