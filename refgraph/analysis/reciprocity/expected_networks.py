@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.special import expit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -50,6 +49,13 @@ class Law:
     bounded: bool = False
 
 
+def _logistic(s: Array) -> Array:
+    from scipy.special import expit  # noqa: PLC0415  # 0.1 s that most answers do without
+
+    chance: Array = expit(s)
+    return chance
+
+
 def _lesser_geometric(a: Array, b: Array) -> Array:
     # both of two counts reach k with the product of the chances that each does
     return a * b / (1 + a + b)
@@ -61,7 +67,7 @@ def _lesser_exponential(a: Array, b: Array) -> Array:
 
 BINARY = Law(
     potential=lambda s: np.logaddexp(0, s),
-    mean=expit,
+    mean=_logistic,
     spread=lambda p: p * (1 - p),
     start=lambda k, n: np.log(k) - np.log(np.sqrt(n) + k / 2),
     both=lambda p, q: p * q,
