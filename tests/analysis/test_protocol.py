@@ -136,6 +136,19 @@ def test_ways_written_out_in_parts_are_the_same(book, cells):
         assert parts[name].tolist() == scores.tolist()
 
 
+@settings(max_examples=8)
+@given(busy_books(), st.sampled_from([1, 15, 4_000_000]), st.sampled_from([0, 1, 2, 3]))
+def test_ways_over_people_with_many_ties_are_the_same(book, cells, many):
+    tested = protocol.trial(book, horizon=10)
+    whole = path_rules.scores(tested)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(path_rules, "_CELLS", cells)
+        patch.setattr(path_rules, "_MANY", many)  # so many ties are few enough
+        parts = path_rules.scores(tested)
+    for name, scores in whole.items():
+        assert parts[name] == pytest.approx(scores, rel=1e-12, abs=1e-15)
+
+
 @settings(max_examples=12)
 @given(books(me="A"), st.integers(1, 120))
 def test_the_ranking_is_that_of_the_day(book, horizon):

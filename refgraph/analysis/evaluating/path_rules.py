@@ -9,7 +9,7 @@ import numpy as np
 from refgraph.progress import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
     from scipy import sparse
@@ -20,6 +20,7 @@ __all__ = ["BETA", "scores"]
 
 BETA = 0.05  # what each further step of a path weighs
 _CELLS = 4_000_000  # numbers written out at a time
+_MANY = 1_000  # ties of a person over whom walks are summed once for all gifts
 
 
 def scores(tested: Trial) -> dict[str, NDArray[np.float64]]:
@@ -140,20 +141,44 @@ class _Network:
         steps = (self._tie, self._share)
         firsts = self._out.some([step[0] for step in steps], start)
         lasts = self._into.some([step[1] for step in steps], end)
-        # the step between is taken from the side where it leads to fewer people
-        ahead = self._out.steps(firsts[0])[at_j] <= self._into.steps(lasts[0])[at_i]
-        on, back = (np.unique(at, return_inverse=True) for at in (at_j[ahead], at_i[~ahead]))
+        # the step between is taken from the side where it leads to fewer people, of whom those
+        # of a person with several gifts are gone through once
+        forth = self._out.steps(self._out.parted(firsts[0])[0])
+        fro = self._into.steps(self._into.parted(lasts[0])[0])
+        ahead = (forth / np.bincount(at_j))[at_j] <= (fro / np.bincount(at_i))[at_i]
         found = []
         for step, first, last in zip(steps, firsts, lasts, strict=True):
-            two, three = self._sheet.dot(first, at_j, last, at_i), np.zeros(len(i))
-            if ahead.any():
-                then = first[on[0]] @ self._out.all(step[0])
-                three[ahead] = self._sheet.dot(then, on[1], last, at_i[ahead])
-            if not ahead.all():
-                before = last[back[0]] @ self._into.all(step[1])
-                three[~ahead] = self._sheet.dot(first, at_j[~ahead], before, back[1])
+            two = self._sheet.dot(first, at_j, last, at_i)
+            three = self._three(ahead, self._out, step[0], (first, at_j), (last, at_i))
+            three += self._three(~ahead, self._into, step[1], (last, at_i), (first, at_j))
             found.append((self._at(step[0], j, i), two, three))
         return found
+
+    def _three(
+        self,
+        chosen: NDArray[np.bool_],
+        ties: _Rows,
+        step: NDArray[np.float64],
+        near: tuple[sparse.csr_matrix, NDArray[np.intp]],
+        far: tuple[sparse.csr_matrix, NDArray[np.intp]],
+    ) -> NDArray[np.float64]:
+        """Sum the walks of three steps of the chosen gifts, whose second step starts from `near`.
+
+        Steps to people with very many ties are not taken for each gift anew: what such a
+        person has in common with the far end is asked once, and weighed by the step there.
+        """
+        (first, at), (last, at_last) = near, far
+        three = np.zeros(len(at))
+        few, many = ties.parted(first)
+        every = ties.all(step)
+        for gifts, (once, place) in _pieces(chosen, at, ties.steps(few)):
+            three[gifts] = self._sheet.dot(few[once] @ every, place, last, at_last[gifts])
+        for person, weight in many:
+            gifts = np.flatnonzero(chosen & (weight[at] > 0))
+            (theirs,) = ties.some([step], np.array([person]))
+            shared = self._sheet.dot(theirs, np.zeros(len(gifts), int), last, at_last[gifts])
+            three[gifts] += weight[at[gifts]] * shared
+        return three
 
     def flow(
         self,
@@ -188,6 +213,22 @@ class _Network:
         return np.where(at < 0, 0.0, step[at])
 
 
+def _pieces(
+    chosen: NDArray[np.bool_], at: NDArray[np.intp], steps: NDArray[np.int64]
+) -> Iterator[tuple[NDArray[np.intp], tuple[NDArray[np.intp], NDArray[np.intp]]]]:
+    """Divide gifts by the row they start from, so that few steps are taken at a time.
+
+    Gives the gifts of each piece, and their rows, each once, with the place of each gift's.
+    """
+    rows = np.unique(at[chosen])
+    piece = np.full(len(steps), -1)
+    piece[rows] = np.cumsum(steps[rows]) // _CELLS
+    piece_of = np.where(chosen, piece[at], -1)
+    for number in np.unique(piece[rows]).tolist():
+        gifts = np.flatnonzero(piece_of == number)
+        yield gifts, np.unique(at[gifts], return_inverse=True)
+
+
 class _Rows:
     """The places of a square sparse matrix, whose values come later."""
 
@@ -195,6 +236,26 @@ class _Rows:
         self._column = column.astype(np.int32)
         self._start = np.searchsorted(row, np.arange(size + 1)).astype(np.int32)
         self._size = size
+        self._many = np.diff(self._start) > _MANY
+
+    def parted(
+        self, rows: sparse.csr_matrix
+    ) -> tuple[sparse.csr_matrix, list[tuple[int, NDArray[np.float64]]]]:
+        """Part some rows: steps to people with few ties, and for each other person, by row."""
+        from scipy.sparse import csr_matrix  # noqa: PLC0415
+
+        many = self._many[rows.indices]
+        if not many.any():
+            return rows, []
+        row = np.repeat(np.arange(rows.shape[0]), np.diff(rows.indptr))
+        bounds = np.searchsorted(row[~many], np.arange(rows.shape[0] + 1)).astype(np.int32)
+        few = csr_matrix((rows.data[~many], rows.indices[~many], bounds), shape=rows.shape)
+        found = []
+        for person in np.unique(rows.indices[many]).tolist():
+            here = rows.indices == person
+            weight = np.bincount(row[here], rows.data[here], rows.shape[0]).astype(float)
+            found.append((person, weight))
+        return few, found
 
     def places(self, rows: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.intp]]:
         """List the places of some rows, and beside each the row, counted along those asked."""
