@@ -135,7 +135,7 @@ def content_of(scene: object, form: str) -> bytes:
     if form == "json":
         return scene.to_json().encode()
     if form == "frame":
-        return scene._repr_html_().encode()
+        return scene.explore()._repr_html_().encode()
     if form == "txt":
         return "\n".join([repr(scene), scene.title, scene.subtitle, *scene.notes, ""]).encode()
     return scene.to_bytes(form)
