@@ -435,3 +435,22 @@ def test_a_group_has_one_size_whoever_is_drawn():
     book = book_of(rows, me="Ann", people=people)
     for G in (book.graph(), without(book.graph(), "Ann")):
         assert groups.sizes(book, groups.of(book, G)) == {"Table": 4}
+
+
+def test_groups_of_a_network_are_sought_once_and_of_another_one_anew(monkeypatch):
+    pairs = [
+        (f"P{u}", f"P{v}") for u, v in nx.gnp_random_graph(12, 0.4, seed=1, directed=True).edges
+    ]
+    book = book_of([(TODAY, *pair, 1) for pair in pairs])
+    sought, plain = [], groups.found
+    monkeypatch.setattr(
+        groups, "found", lambda G, *, seed: sought.append(len(G)) or plain(G, seed=seed)
+    )
+    G = book.graph()
+    first = groups.found_in(book, G)
+    assert groups.found_in(book, G.copy()).equals(first)
+    assert sought == [12]
+    assert len(groups.found_in(book, without(G, "P3"))) == 11
+    assert sought == [12, 11]
+    groups.found_in(book, G, seed=1)
+    assert sought == [12, 11, 12]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
 
 import numpy as np
 import pandas as pd
@@ -42,6 +43,8 @@ _NOISE = 1e-9  # no difference of modularity at all
 _FEWEST = 8  # people with ties, among whom groups are sought
 _SAMPLES, _TIES = (3, 19), 40_000  # random networks, and their ties in all as far as these go
 _AROUND = "around "
+#: What was found of a book, by where the search began and by the network, for the next question.
+_KEPT: WeakKeyDictionary[Book, dict[tuple[int, bytes, bytes], pd.Series[str]]] = WeakKeyDictionary()
 _NUMBERS = ("inside", "given", "received", "edge")  # not told of a book of health
 
 
@@ -226,7 +229,11 @@ def found_in(book: Book, G: nx.DiGraph[Any], *, seed: int = 0) -> pd.Series[str]
     >>> found_in(book, book.graph()).attrs["source"]
     'detected'
     """
-    group = found(by_arrival(book, G), seed=seed)
+    kept = _KEPT.setdefault(book, {})
+    key = seed, book.places(list(G)).tobytes(), ties(G).content()
+    if key not in kept:
+        kept[key] = found(by_arrival(book, G), seed=seed)
+    group = kept[key]
     told = group.reindex(index(G))
     told.attrs |= group.attrs
     return told
