@@ -4,21 +4,27 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 import numpy as np
 
 from refgraph.analysis.connecting import groups
 from refgraph.analysis.owing import owe
+from refgraph.maps.scenes.folded_ties import Folded, Tie
 from refgraph.maps.scenes.roles import roles_of
 from refgraph.schema.row_facts import DAY_AND_COUNT, counts_of, date_of, days_of, person_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from refgraph.book.book import Book
     from refgraph.maps.kinds.chains.data import Chains
 
 __all__ = ["Details", "Person", "Tie", "of", "of_chains"]
+
+# What is told of a book, kept for the next map of it; people by whom a map is about.
+_PEOPLE: WeakKeyDictionary[Book, dict[str | None, dict[str, Person]]] = WeakKeyDictionary()
+_TIES: WeakKeyDictionary[Book, Folded] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True)
@@ -62,26 +68,6 @@ class Person:
 
 
 @dataclass(frozen=True)
-class Tie:
-    """All referrals from one person to another.
-
-    Attributes
-    ----------
-    giver, receiver : str
-        Who gave to whom.
-    dated : tuple of (str, int)
-        ISO date and number of referrals, in order of time.
-    undated : int
-        Referrals without a date.
-    """
-
-    giver: str
-    receiver: str
-    dated: tuple[tuple[str, int], ...] = ()
-    undated: int = 0
-
-
-@dataclass(frozen=True)
 class Details:
     """What is known of the people of a map.
 
@@ -93,7 +79,7 @@ class Details:
         Whether that is the book's me.
     people : dict of str to Person
         Everybody in the book.
-    ties : list of Tie
+    ties : sequence of Tie
         Sorted by giver, then receiver, as in the book's graph.
     brought : bool
         Whether a tie says that the giver brought the receiver, by a referral to anybody.
@@ -106,7 +92,7 @@ class Details:
     whose: str | None
     you: bool
     people: dict[str, Person]
-    ties: list[Tie]
+    ties: Sequence[Tie]
     brought: bool = False
     shared: bool = False
     today: str = ""
@@ -137,7 +123,28 @@ def of(book: Book, whose: str | None = None, group_of: Mapping[str, str] | None 
     >>> found.you, found.people["Alice Merton"].role
     (True, 'partner')
     """
-    named = groups.declared(book) if group_of is None else group_of
+    kept = _PEOPLE.setdefault(book, {})
+    if whose not in kept:
+        kept[whose] = _people(book, whose)
+    people = dict(kept[whose])
+    if group_of is not None:
+        for person, known in people.items():
+            people[person] = replace(known, group=str(group_of.get(person, "") or ""))
+    hidden = book.settings.hides
+    ties = _shared(book) if hidden else _ties(book)
+    return Details(
+        whose,
+        whose is not None and whose == book.me,
+        people,
+        ties,
+        shared=hidden,
+        today=str(book.today),
+    )
+
+
+def _people(book: Book, whose: str | None) -> dict[str, Person]:
+    """Collect what is told of everybody in a book, with the groups that it declares."""
+    named = groups.declared(book)
     roles = roles_of(book)
     standing = _standing(book, whose)
     about = _about(book)
@@ -156,16 +163,7 @@ def of(book: Book, whose: str | None = None, group_of: Mapping[str, str] | None 
             waiting=tuple(sorted(waiting.get(person, {}).items())),
             last=last.get(person, ""),
         )
-    hidden = book.settings.hides
-    ties = _shared(book) if hidden else _ties(book)
-    return Details(
-        whose,
-        whose is not None and whose == book.me,
-        people,
-        ties,
-        shared=hidden,
-        today=str(book.today),
-    )
+    return people
 
 
 def of_chains(book: Book, chains: Chains) -> Details:
@@ -262,29 +260,12 @@ def _standing(book: Book, whose: str | None) -> dict[str, tuple[str, float, floa
     }
 
 
-def _ties(book: Book) -> list[Tie]:
+def _ties(book: Book) -> Folded:
     """Fold the referrals of the window into one tie for each giver and receiver."""
-    chosen = book.in_window
-    giver, receiver = (end[chosen] for end in book.ends)
-    rows = book.select(*DAY_AND_COUNT)
-    day = days_of(rows)
-    order = np.lexsort((day, receiver, giver))
-    names = book.people.index.tolist()
-    dated: dict[tuple[int, int], dict[str, int]] = {}
-    undated: dict[tuple[int, int], int] = {}
-    for u, v, when, count in zip(
-        giver[order].tolist(),
-        receiver[order].tolist(),
-        np.datetime_as_string(day[order]).tolist(),
-        counts_of(rows)[order].astype(int).tolist(),
-        strict=True,
-    ):
-        days = dated.setdefault((u, v), {})
-        if when == "NaT":
-            undated[u, v] = undated.get((u, v), 0) + count
-        else:
-            days[when] = days.get(when, 0) + count
-    return [
-        Tie(names[u], names[v], tuple(days.items()), undated.get((u, v), 0))
-        for (u, v), days in dated.items()
-    ]
+    if book not in _TIES:
+        chosen = book.in_window
+        giver, receiver = (end[chosen] for end in book.ends)
+        rows = book.select(*DAY_AND_COUNT)
+        names, count = book.people.index.tolist(), counts_of(rows).astype(int)
+        _TIES[book] = Folded(names, giver, receiver, days_of(rows), count)
+    return _TIES[book]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from refgraph.maps.scenes import phrases
+from refgraph.maps.scenes.folded_ties import Counted
 from refgraph.maps.scenes.marks import Between
 
 if TYPE_CHECKING:
@@ -25,7 +25,8 @@ class Titles:
 
     Examples
     --------
-    >>> from refgraph.maps.scenes.details import Details, Tie
+    >>> from refgraph.maps.scenes.details import Details
+    >>> from refgraph.maps.scenes.folded_ties import Tie
     >>> ties = [Tie("Ann", "Bo", undated=2), Tie("Bo", "Ann", undated=1)]
     >>> titles = Titles(Details(None, you=False, people={}, ties=ties))
     >>> titles.of("Ann")
@@ -36,14 +37,7 @@ class Titles:
 
     def __init__(self, details: Details | None) -> None:
         self.details = details
-        self.counts: dict[tuple[str, str], float] = {}
-        self.given: defaultdict[str, list[str]] = defaultdict(list)
-        self.received: defaultdict[str, list[str]] = defaultdict(list)
-        for tie in details.ties if details else ():
-            ends = tie.giver, tie.receiver
-            self.counts[ends] = tie.undated + sum(count for _, count in tie.dated)
-            self.given[tie.giver].append(tie.receiver)
-            self.received[tie.receiver].append(tie.giver)
+        self._counted = Counted(details.ties if details else ())
 
     def of(self, owner: Owner) -> str:
         """Give the title of an owner; "" for nobody."""
@@ -70,7 +64,7 @@ class Titles:
             return f"{ends[0]} and {ends[1]}: a referral passed"
         if self.details.brought:
             return f"{ends[0]} brought {ends[1]}"
-        count = self.counts.get((giver, receiver))
+        count = self._counted.between(giver, receiver)
         told = f": {phrases.many(count, 'referral')}" if count is not None else ""
         return f"{ends[0]} to {ends[1]}{told}"
 
@@ -78,15 +72,13 @@ class Titles:
         """Say how much somebody gave and received, as far as the map tells of it."""
         if self.details is None:
             return ""
-        to, by = self.given.get(person, []), self.received.get(person, [])
+        (gave, to), (got, by) = self._counted.given(person), self._counted.received(person)
         if self.details.shared:
             return f"ties with {phrases.many(len({*to, *by}), 'person', 'people')}"
         if self.details.brought:
             brought = f"brought {phrases.many(len(to), 'person', 'people')}" if to else ""
             came = f"brought by {phrases.listed([self._called(each) for each in by])}" if by else ""
             return "; ".join(filter(None, (came, brought)))
-        gave = sum(self.counts[person, each] for each in to)
-        got = sum(self.counts[each, person] for each in by)
         parts = []
         if to:
             people = phrases.many(len(to), "person", "people")
