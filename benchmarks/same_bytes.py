@@ -115,7 +115,7 @@ def draw_maps(out: Path, name: str, book: object, said: dict[str, str], only: st
             plain = [{**options, "person": "TWO"} for options in plain]
         for options in (*plain, *(more[:1] if name == "crowd" else more)):
             stem = "-".join([kind, *(f"{key}={value}" for key, value in options.items())])
-            names = [f"map/{name}/{stem}.{form}" for form in (*FORMATS, "json", "frame", "txt")]
+            names = [f"map/{name}/{stem}.{form}" for form in (*FORMATS, "json", "shown", "txt")]
             if not any(only in each for each in names):
                 continue
             try:
@@ -125,17 +125,17 @@ def draw_maps(out: Path, name: str, book: object, said: dict[str, str], only: st
             except RefgraphError as error:
                 keep(out / names[-1], str(error).encode())
                 continue
-            for form, file in zip((*FORMATS, "json", "frame", "txt"), names, strict=True):
+            for form, file in zip((*FORMATS, "json", "shown", "txt"), names, strict=True):
                 if only in file:
                     keep(out / file, content_of(scene, form))
 
 
 def content_of(scene: object, form: str) -> bytes:
-    """Give a scene in a format, as JSON, as the frame for a notebook, or what it says of itself."""
+    """Give a scene in a format, as JSON, as a notebook shows it, or what it says of itself."""
     if form == "json":
         return scene.to_json().encode()
-    if form == "frame":
-        return scene.explore()._repr_html_().encode()
+    if form == "shown":
+        return scene.to_show()
     if form == "txt":
         return "\n".join([repr(scene), scene.title, scene.subtitle, *scene.notes, ""]).encode()
     return scene.to_bytes(form)
