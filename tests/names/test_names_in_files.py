@@ -29,7 +29,7 @@ def workbook(parts, *, packed=zipfile.ZIP_DEFLATED):
     into = io.BytesIO()
     with zipfile.ZipFile(into, "w", packed) as archive:
         for name, content in parts.items():
-            archive.writestr(name, content)
+            archive.writestr(zipfile.ZipInfo(name), content, packed)  # of one day, whenever made
     return into.getvalue()
 
 
