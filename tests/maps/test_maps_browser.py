@@ -556,6 +556,36 @@ def test_an_upright_tablet_gives_the_map_its_width_and_paper_keeps_its_shape(pag
     driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
 
 
+PRINTED = (
+    "const before = [[...size], { ...view }]; dispatchEvent(new Event('beforeprint'));"
+    "const names = layOut(view, size, lit).map(({ each, x, y, grow }) => [x + each.box[0] * grow, y + each.box[1]"
+    " * grow, x + each.box[2] * grow, y + each.box[3] * grow]);"
+    "const sheet = [[...size], view.scale, names]; dispatchEvent(new Event('afterprint'));"
+    "return [before, sheet, [[...size], { ...view }]]"
+)
+
+
+@pytest.mark.parametrize("kind", ["connectors", "overview", "owed", "matrix"])
+def test_whatever_the_screen_a_map_that_nobody_moved_is_printed_alike_and_whole(
+    page, drawn, tmp_path, kind
+):
+    drawn(kind, "adviser").save(tmp_path / "m.html")
+    sheets = []
+    for width, height in ((800, 600), (1500, 900)):
+        before, sheet, after = page(tmp_path / "m.html", width, height).execute_script(PRINTED)
+        assert before == after
+        sheets.append(sheet)
+        (wide, tall), _, names = sheet
+        assert len(names) > 20
+        assert all(x0 >= 0 and y0 >= 0 and x1 <= wide and y1 <= tall for x0, y0, x1, y1 in names)
+    assert sheets[0] == sheets[1]
+    driver = page(tmp_path / "m.html", 800, 600)
+    driver.execute_script("zoomAt(size[0] / 2, size[1] / 2, 2); state.moved = true;")
+    wait(driver, READY)
+    (size, view), (on_paper, scale, _), _ = driver.execute_script(PRINTED)
+    assert (on_paper, scale) == (size, view["scale"])  # what was chosen to be seen
+
+
 def test_the_map_follows_the_size_of_its_window(page):
     driver = page("connectors.html")
     for width, height in ((700, 900), (1900, 700), (390, 844)):

@@ -338,7 +338,7 @@ function layOut(view, size, lit) {
   const room = new Room(), chosen = [], done = new Set();
   let count = 0, tries = 0;
   const zoom = $("zoom");
-  if (!scene.grid && !ROWS && !PLOTTED && zoom.offsetHeight) { // no name under the buttons
+  if (!scene.grid && !ROWS && !PLOTTED && !screen && zoom.offsetHeight) { // no name under the buttons
     room.take([0, zoom.offsetTop, zoom.offsetLeft + zoom.offsetWidth, zoom.offsetTop + zoom.offsetHeight]);
   }
   // all without side words, or none; what they count is of the whole record

@@ -86,7 +86,18 @@ $("picture").addEventListener("click", () => {
 // --- on paper: by day, sharp, and rows and plots whole, of which a screen shows a part
 
 const SHEET = [980, 610]; // what is left of a sheet that lies, less heading and legend
+const UPRIGHT = [860, 745]; // and of one that stands, with words as large as those around the map
 let screen = null; // what is put back when all is printed
+
+// A map that nobody has moved has the whole width of the sheet, whatever screen it was on.
+function layOnSheet() {
+  size = UPRIGHT;
+  fit = fittingAbove(0); // there are no buttons
+  const { scale, x, y, short } = fit, [, y0, , y1] = reach(scale, short);
+  const high = Math.ceil(24 + y1 - y0), fits = high < size[1];
+  settle({ scale, x, y: fits ? 12 - y0 : y });
+  if (fits) size = [size[0], high];
+}
 
 function toPaper() {
   if (screen || !size[0]) return;
@@ -100,7 +111,7 @@ function toPaper() {
     const [w, h] = [extent[2] - extent[0], extent[3] - extent[1]], scale = Math.min((size[0] - 24) / w, (size[1] - 24) / h);
     settle({ scale, x: 12 - extent[0] * scale, y: 12 - extent[1] * scale });
     size = [size[0], Math.ceil(24 + h * scale)];
-  }
+  } else if (!state.moved) layOnSheet();
   const sheet = $("paper"), sharp = 3;
   [sheet.width, sheet.height] = size.map((side) => Math.round(side * sharp));
   const ctx = sheet.getContext("2d");
@@ -113,7 +124,7 @@ function fromPaper() {
   if (!screen) return;
   ({ size, written, wrote } = screen);
   settle(screen.view);
-  screen = null;
+  screen = fit = null;
   $("paper").width = $("paper").height = 0;
   dress();
 }
