@@ -142,7 +142,7 @@ def _named(record: Record, typed: str) -> int | None:
     columns = record.referrals.columns
     found = [at for at, identity in enumerate(id_of(columns)) if identity == typed][:1]
     file, _, line = typed.rpartition(":")
-    if file and line.isdecimal() and line == str(int(line)):
+    if file and len(line) < 19 and line.isdecimal() and line == str(int(line)):
         files = Column.of(columns["file"])
         meant = np.array([PurePath(each).name == file for each in files.distinct], bool)
         on_line = np.fromiter(columns["line"], np.int64, len(files)) == int(line)
