@@ -13,6 +13,7 @@ from refgraph.keeping.edit_rows import draft_edits
 from refgraph.keeping.engine.draft import Addition
 from refgraph.keeping.engine.replace import holding, replace_all
 from refgraph.reading.book_files import find, home_of, within
+from refgraph.reading.databases.database_address import is_address
 from refgraph.reading.files.encodings import unreadable
 from refgraph.reading.header import read_header
 from refgraph.reading.read_options import ReadOptions
@@ -116,6 +117,8 @@ def record(
     options = replace(options or ReadOptions(), skip_bad=False, drafts={})
     if book == "-":
         raise unreadable(book, "standard input cannot be written to", "name the book: -b BOOK")
+    if not (is_address(book) or os.path.exists(book)):  # noqa: PTH110
+        raise unreadable(book, "no such file or folder")
     home = home_of(book)
     found: list[Record] = []
 

@@ -69,7 +69,12 @@ def test_an_id_and_a_line_name_the_same_row(tmp_path_factory, rows, data):
     assert (found.giver, found.receiver, found.prospect, found.status) == rows[at]
 
 
-@pytest.mark.parametrize("typed", ["referrals.csv:02", "other.csv:2", ":2", "referrals.csv:9", "r"])
+ENDLESS = "referrals.csv:" + "9" * 5000  # no number that Python would make of it
+
+
+@pytest.mark.parametrize(
+    "typed", ["referrals.csv:02", "other.csv:2", ":2", "referrals.csv:9", "r", ENDLESS]
+)
 def test_what_is_no_line_of_the_book_names_nothing(tmp_path, typed):
     record = book_of([("Ann Lee", "Bo Park", "", "given")], tmp_path)
     with pytest.raises(RefgraphError, match="No referral has the id"):

@@ -116,6 +116,16 @@ def test_a_single_table_takes_referrals_and_nothing_else(folder):
         record("-", {"referrals": [REFERRAL]})
 
 
+@pytest.mark.parametrize("kind", ["people", "referrals", "touches", "statuses"])
+@pytest.mark.parametrize("missing", ["gone", "gone.csv", "gone/mine"])
+def test_a_book_that_is_not_there_is_said_to_be_missing(tmp_path, kind, missing):
+    book = tmp_path / missing
+    with pytest.raises(LedgerError, match="no such file or folder") as caught:
+        record(book, {kind: [{"person": "Bo"}]})
+    assert [problem.path for problem in caught.value.problems] == [str(book)]
+    assert not list(tmp_path.iterdir())
+
+
 def test_a_book_with_problems_is_mended_first(folder):
     book = folder(referrals="date,giver,receiver\n2026-02-30,Ann,Bo\n")
     with pytest.raises(LedgerError, match="there is no 2026-02-30"):

@@ -558,8 +558,8 @@ def test_an_upright_tablet_gives_the_map_its_width_and_paper_keeps_its_shape(pag
 
 PRINTED = (
     "const before = [[...size], { ...view }]; dispatchEvent(new Event('beforeprint'));"
-    "const names = layOut(view, size, lit).map(({ each, x, y, grow }) => [x + each.box[0] * grow, y + each.box[1]"
-    " * grow, x + each.box[2] * grow, y + each.box[3] * grow]);"
+    "const names = layOut(view, size, lit).map(({ each, x, y, grow }) => [x + each.box[0] * grow,"
+    " y + each.box[1] * grow, x + each.box[2] * grow, y + each.box[3] * grow]);"
     "const sheet = [[...size], view.scale, names]; dispatchEvent(new Event('afterprint'));"
     "return [before, sheet, [[...size], { ...view }]]"
 )
@@ -584,6 +584,11 @@ def test_whatever_the_screen_a_map_that_nobody_moved_is_printed_alike_and_whole(
     wait(driver, READY)
     (size, view), (on_paper, scale, _), _ = driver.execute_script(PRINTED)
     assert (on_paper, scale) == (size, view["scale"])  # what was chosen to be seen
+    driver.find_element("id", "whole").click()
+    wait(driver, "return !goal && Math.abs(view.scale - fitted().scale) < 1e-9")
+    wait(driver, READY)
+    _, on_paper, _ = driver.execute_script(PRINTED)
+    assert on_paper == sheets[0]  # shown whole again, it was moved no longer
 
 
 def test_the_map_follows_the_size_of_its_window(page):

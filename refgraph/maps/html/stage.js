@@ -79,9 +79,9 @@ function redraw() {
   asked = true;
 }
 
-function moved() {
+function moved(whole = false) { // whether it is the whole map again that is shown
   changed = performance.now();
-  state.moved = true;
+  state.moved = !whole;
   if (picture) job = null;
   redraw();
 }
@@ -393,22 +393,19 @@ function settle({ scale, x, y }) {
   Object.assign(view, { scale, x, y });
 }
 
-function go(to) {
-  if (still.matches) {
-    settle(to);
-    moved();
-    return;
-  }
-  goal = { from: { ...view }, to, start: performance.now() };
-  moved();
+function go(to, whole = false) {
+  if (still.matches) settle(to);
+  else goal = { from: { ...view }, to, whole, start: performance.now() };
+  moved(whole);
 }
 
 function glide() {
   if (!goal) return;
+  const { whole } = goal;
   const share = Math.min((performance.now() - goal.start) / 260, 1), eased = 1 - (1 - share) ** 3;
   for (const key of ["scale", "x", "y"]) view[key] = goal.from[key] + (goal.to[key] - goal.from[key]) * eased;
   if (share === 1) goal = null;
-  moved();
+  moved(whole);
 }
 
 function zoomAt(x, y, factor) {
@@ -420,8 +417,7 @@ function zoomAt(x, y, factor) {
 }
 
 function showAll() {
-  go(fitted());
-  state.moved = false;
+  go(fitted(), true);
 }
 
 function bringIn(p) {
