@@ -293,7 +293,7 @@ def test_of_a_large_book_only_some_control_days_are_looked_at():
     rows = [(on(at), f"P{i}", f"P{j}", 1) for at, (i, j) in zip(day, two, strict=True) if i != j]
     trial = emulate(book_of(rows, today=on(2000)), None, horizon=180)
     assert trial.step > 10
-    assert len(trial.quiet_days[0]) <= 1_000_000
+    assert len(trial.quiet_moments.day) <= 1_000_000
     assert trial.silences[1].sum() == pytest.approx(len(trial.controls.day) * trial.step, rel=0.05)
     found = compared(trial, samples=100, seed=0)
     assert found.low < 0 < found.high  # all is chance here

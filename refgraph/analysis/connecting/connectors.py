@@ -13,6 +13,7 @@ from refgraph.analysis.connecting.betweenness import betweenness, sources
 from refgraph.analysis.connecting.group_membership import membership
 from refgraph.analysis.connecting.participation import participation
 from refgraph.analysis.statistics.integers import counts_in
+from refgraph.analysis.statistics.sorting import distinct
 from refgraph.book import professional_limits
 from refgraph.errors import OptionError
 from refgraph.graph.door import adjacency, index, ties, with_arrays
@@ -293,7 +294,7 @@ def groups_linked(
     person = np.r_[edges.giver, edges.receiver]
     other = code[np.r_[edges.receiver, edges.giver]]
     counts = (other >= 0) & (other != code[person])
-    linked = np.unique(person[counts] * kinds + other[counts])
+    linked = distinct(person[counts] * kinds + other[counts])
     number = np.bincount(linked // kinds, minlength=edges.people).astype(float)
     return pd.Series(number, index=index(G), name="groups_linked")
 

@@ -12,6 +12,7 @@ from refgraph.analysis.connecting.group_membership import membership
 from refgraph.analysis.connecting.partition_agreement import agreement
 from refgraph.analysis.statistics.integers import counts_in
 from refgraph.analysis.statistics.random import generator
+from refgraph.analysis.statistics.sorting import distinct
 from refgraph.book import professional_limits
 from refgraph.book.arrival import by_arrival
 from refgraph.graph.door import adjacency, index, ties
@@ -344,7 +345,7 @@ def _called(G: nx.DiGraph[Any], parts: pd.Series[str]) -> pd.Series[str]:
     """Call each group after its member with the most partners, then the most referrals."""
     edges = ties(G)
     ends = np.r_[edges.giver, edges.receiver], np.r_[edges.receiver, edges.giver]
-    pair = np.unique(ends[0] * edges.people + ends[1]) // max(edges.people, 1)
+    pair = distinct(ends[0] * edges.people + ends[1]) // max(edges.people, 1)
     partners = np.bincount(pair, minlength=edges.people)
     referrals = np.bincount(ends[0], np.r_[edges.weight, edges.weight], edges.people)
     rank = np.lexsort((np.arange(edges.people), -referrals, -partners))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import pandas as pd
 
+from refgraph.analysis.statistics.sorting import distinct
 from refgraph.schema.among_texts import is_one_of
 from refgraph.schema.contact_days import CONTACT
 from refgraph.schema.values import NO_CONTACT
@@ -211,7 +212,7 @@ def _spans(
 ) -> tuple[_Spans, NDArray[np.float64]]:
     """Give the spans between words, and how many days of each person are within 30 after one."""
     at = people.get_indexer(pd.Index(words["person"]))
-    keys = np.unique((at * _APART + words["day"].to_numpy())[at >= 0])
+    keys = distinct((at * _APART + words["day"].to_numpy())[at >= 0])
     spans = _Spans(begun, keys, today)
     whose, length, is_word = spans.gaps()
     fresh = np.minimum(length, FRESH_DAYS) * is_word

@@ -48,7 +48,7 @@ from refgraph.analysis.returning.target_trial import Events
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from refgraph.analysis.returning.target_trial import Trial
+    from refgraph.analysis.returning.target_trial import Moments, Trial
 
     Ints = NDArray[np.int64]
     Floats = NDArray[np.float64]
@@ -82,12 +82,11 @@ def of_gifts(trial: Trial) -> Clustering:
     (10, True)
     """
 
-    def could_be(pair: Ints, day: Ints) -> NDArray[np.bool_]:
-        return trial.received_nothing(pair, day) & (day > trial.known[pair])
+    def could_be(at: Moments) -> Moments:
+        return at.where(trial.received_nothing(at) & (at.day > trial.known[at.pair]))
 
-    asked = could_be(trial.gift_pair, trial.gift_day)
-    pair, day = trial.gift_pair[asked], trial.gift_day[asked]
-    possible = _Possible(trial, pair, day, could_be(*trial.quiet_days))
+    pair, day = could_be(trial.gift_moments)[:2]
+    possible = _Possible(trial, pair, day, could_be(trial.quiet_moments))
     usual = possible.usual(pair, day) + possible.season(pair, day)
     return Clustering(pair, possible.before(pair, day), usual, possible.error(pair, day))
 
@@ -95,26 +94,30 @@ def of_gifts(trial: Trial) -> Clustering:
 class _Possible:
     """Days on which a gift that answers nothing could have been made, by pair."""
 
-    def __init__(self, trial: Trial, pair: Ints, day: Ints, quiet: NDArray[np.bool_]) -> None:
+    def __init__(self, trial: Trial, pair: Ints, day: Ints, quiet: Moments) -> None:
         self._trial, self._pairs = trial, len(trial.giver)
         self._near, self._far = max(trial.horizon // 2, 1), trial.horizon
-        others = (of[quiet] for of in trial.quiet_days)
-        self._days = Events.of(*(np.r_[two] for two in zip((pair, day), others, strict=True)))
+        self._days = Events.of(np.r_[pair, quiet.pair], np.r_[day, quiet.day])
         self._pair, self._day = self._days.places
         self._number = np.maximum(np.bincount(self._pair, minlength=self._pairs), 1)
 
     def before(self, pair: Ints, day: Ints, events: Events | None = None) -> Floats:
         """Count gifts, or other events, before each day: those near it twice."""
         found = self._trial.gave if events is None else events
-        near, far = (found.within(pair, day - wide, day - 1) for wide in (self._near, self._far))
-        return np.asarray(near + far, dtype=float)
+        here, near, far = (found.place(pair, day - back) for back in (0, self._near, self._far))
+        return np.asarray(2 * here - near - far, dtype=float)
 
     def _after(self, pair: Ints, day: Ints) -> Floats:
-        """Count the possible days before which an event on each day stands."""
-        near, far = (
-            self._days.within(pair, day + 1, day + wide) for wide in (self._near, self._far)
+        """Count the possible days before which an event on each day stands, the near ones twice."""
+        return np.add(*self._next(pair, day))
+
+    def _next(self, pair: Ints, day: Ints) -> tuple[Floats, Floats]:
+        """Count the possible days after each day: those near it, and all of the horizon."""
+        here, near, far = (
+            self._days.place(pair, day + 1 + further).astype(float)
+            for further in (0, self._near, self._far)
         )
-        return np.asarray(near + far, dtype=float)
+        return near - here, far - here
 
     def usual(self, pair: Ints, day: Ints) -> Floats:
         """Give the mean of ``before`` over the possible days of each pair, without the gift."""
@@ -129,26 +132,26 @@ class _Possible:
 
     def season(self, pair: Ints, day: Ints) -> Floats:
         """Give what is to be added to the usual as the giver gave more to others, or less."""
-        giver, here = self._trial.giver, self.before(self._pair, self._day)
-        mean, times = self._mean(here), Events.of(giver[self._pair], self._day)
+        giver, own = self._trial.giver, self.before(self._pair, self._day)
+        mean, times = self._mean(own), Events.of(giver[self._pair], self._day)
         at = times.place(giver[self._pair], self._day)
-        came, due = (np.bincount(at, of, len(times.keys)) for of in (here, mean[self._pair]))
+        came, due = (np.bincount(at, of, len(times.keys)) for of in (own, mean[self._pair]))
 
-        def share(pair: Ints, day: Ints) -> Floats:
-            at, own = times.place(giver[pair], day), self.before(pair, day)
+        def share(at: Ints, pair: Ints, own: Floats) -> Floats:
             others = np.maximum(due[at] - mean[pair], 0)
             return np.asarray((came[at] - own + _USUAL) / (others + _USUAL))
 
-        apart = share(pair, day) - self._mean(share(self._pair, self._day))[pair]
-        return np.asarray(mean[pair] * apart)
+        on_gifts = share(times.place(giver[pair], day), pair, self.before(pair, day))
+        usually = self._mean(share(at, self._pair, own))
+        return np.asarray(mean[pair] * (on_gifts - usually[pair]))
 
     def error(self, pair: Ints, day: Ints) -> float:
         """Give the standard deviation of the sum over gifts laid on possible days at random."""
         laid = np.bincount(pair, minlength=self._pairs).astype(float)
         number = self._number[self._pair]
         back = self.before(self._pair, self._day, self._days) / number
-        on = self._after(self._pair, self._day) / number
-        near = self._days.within(self._pair, self._day + 1, self._day + self._near) / number
+        near, far = self._next(self._pair, self._day)
+        near, on = near / number, (near + far) / number
         stays = self.before(self._pair, self._day, self._trial.gave.without(pair, day))
         both = (laid[self._pair] - 1) * back + stays
         mean = self._mean(on)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from refgraph.analysis.returning.target_trial import Trial
+    from refgraph.analysis.returning.target_trial import Moments, Trial
     from refgraph.book.book import Book
 
     Ints = NDArray[np.int64]
@@ -161,17 +161,17 @@ def _contrast(trial: Trial, gift: tuple[Ints, Floats], other: tuple[Ints, Floats
 
 
 def _earlier(trial: Trial) -> Control:
-    def value(pair: Ints, day: Ints) -> tuple[Ints, Floats]:
+    def value(at: Moments) -> tuple[Ints, Floats]:
         wide = trial.horizon
-        kept = trial.received_nothing(pair, day) & (day > trial.known[pair] + 2 * wide)
-        pair, day = pair[kept], day[kept]
+        kept = trial.received_nothing(at) & (at.day > trial.known[at.pair] + 2 * wide)
+        pair, day = at.pair[kept], at.day[kept]
+        ends = [trial.got.place(pair, day - back * wide) for back in range(1, _BACK + 2)]
         total = np.zeros(len(pair))
-        for back in range(1, _BACK + 1):
-            first, last = day - (back + 1) * wide, day - back * wide - 1
-            total += trial.got.within(pair, first, last) / 2.0 ** (back - 1)
+        for back in range(_BACK):
+            total += (ends[back] - ends[back + 1]) / 2.0**back
         return pair, total
 
-    return _contrast(trial, value(trial.gift_pair, trial.gift_day), value(*trial.quiet_days))
+    return _contrast(trial, value(trial.gift_moments), value(trial.quiet_moments))
 
 
 def _gifts(trial: Trial) -> Control:
@@ -214,18 +214,17 @@ def _to_others(trial: Trial) -> Control:
     more came from each, than that partner's usual; the two at most a horizon apart, the near
     ones counting more. The two of one partner do not meet: both answer nothing for a horizon.
     """
-    quiet, wide = trial.quiet_days, trial.horizon
-    came = trial.got.places
+    wide = trial.horizon
 
-    def unanswering(pair: Ints, day: Ints) -> NDArray[np.bool_]:
-        early = (day >= trial.start[pair] + wide) & (day > trial.known[pair])
-        return early & (trial.gave.before(pair, day + 1) < day - wide)
+    def unanswering(at: Moments) -> NDArray[np.bool_]:
+        early = (at.day >= trial.start[at.pair] + wide) & (at.day > trial.known[at.pair])
+        return early & (at.gave < at.day - wide)
 
-    def unprompted(pair: Ints, day: Ints) -> NDArray[np.bool_]:
-        return trial.received_nothing(pair, day) & (day > trial.known[pair])
+    def unprompted(at: Moments) -> NDArray[np.bool_]:
+        return trial.received_nothing(at) & (at.day > trial.known[at.pair])
 
-    gifts = _Series.of(trial, (trial.gift_pair, trial.gift_day), quiet, unprompted)
-    receipts = _Series.of(trial, came, quiet, unanswering)
+    gifts = _Series.of(trial, trial.gift_moments, unprompted)
+    receipts = _Series.of(trial, trial.receipt_moments, unanswering)
     number = len(gifts.pair)
     if min(number, len(receipts.pair)) < _LEAST:
         return Control(number)
@@ -264,17 +263,15 @@ class _Series(NamedTuple):
 
     @classmethod
     def of(
-        cls,
-        trial: Trial,
-        events: tuple[Ints, Ints],
-        quiet: tuple[Ints, Ints],
-        may: Callable[[Ints, Ints], NDArray[np.bool_]],
+        cls, trial: Trial, events: Moments, may: Callable[[Moments], NDArray[np.bool_]]
     ) -> _Series:
         """Take the events, and the quiet days, on which it may."""
         wide = max(trial.horizon // _PARTS, 1)
         first = int(trial.grid[0]) if len(trial.grid) else trial.today
         (pair, day), (free, free_day) = (
-            (of[0][kept], of[1][kept]) for of in (events, quiet) for kept in [may(*of)]
+            (at.pair[kept], at.day[kept])
+            for at in (events, trial.quiet_moments)
+            for kept in [may(at)]
         )
         pairs = len(trial.giver)
         number = np.bincount(pair, minlength=pairs)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from refgraph.analysis.statistics.sorting import distinct
 from refgraph.book import professional_limits
 from refgraph.book.dated_referrals import dated_referrals, day_numbers
 from refgraph.errors import OptionError
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     Ints = NDArray[np.int64]
     Flags = NDArray[np.bool_]
 
-__all__ = ["NEVER", "Days", "Events", "Trial", "emulate"]
+__all__ = ["NEVER", "Days", "Events", "Moments", "Trial", "emulate"]
 
 NEVER = 2**30  # days; further away than any date, and of either sign
 _SPAN = 2**32  # apart from each other the days of two pairs, so that one sorted array holds all
@@ -49,7 +50,7 @@ class Events:
     @classmethod
     def of(cls, pair: Ints, day: Ints) -> Events:
         """Sort them, each day of a pair once."""
-        return cls(np.unique(pair * _SPAN + day))
+        return cls(distinct(pair * _SPAN + day))
 
     @cached_property
     def places(self) -> tuple[Ints, Ints]:
@@ -90,6 +91,22 @@ class Events:
         found = self.keys[np.where(inside, at, 0)] - pair * _SPAN if len(self.keys) else pair
         near = inside & (np.abs(found) < NEVER)
         return np.where(near, found, absent)
+
+
+class Moments(NamedTuple):
+    """Days of pairs, and the last day before each with a gift or with a referral back.
+
+    ``gave`` and ``got`` are -NEVER where there was none.
+    """
+
+    pair: Ints
+    day: Ints
+    gave: Ints
+    got: Ints
+
+    def where(self, kept: Flags) -> Moments:
+        """Keep some."""
+        return Moments(*(of[kept] for of in self))
 
 
 @dataclass(frozen=True)
@@ -149,8 +166,21 @@ class Trial:
     crossed: int
 
     @cached_property
-    def quiet_days(self) -> tuple[Ints, Ints]:
-        """Pair and day of every day of the grid on which nothing passed, from the known on."""
+    def gift_moments(self) -> Moments:
+        """Every day with a gift and without a referral back on the same day."""
+        pair, day = self.gift_pair, self.gift_day
+        return Moments(pair, day, self.gave.before(pair, day), self.got.before(pair, day))
+
+    @cached_property
+    def receipt_moments(self) -> Moments:
+        """Every day with a referral from the partner; a gift on the same day was before it."""
+        pair, day = self.got.places
+        gave, got = self.gave.before(pair, day + 1), self.got.before(pair, day)
+        return Moments(pair, day, gave, got)
+
+    @cached_property
+    def quiet_moments(self) -> Moments:
+        """Every day of the grid on which nothing passed, from the known on."""
         pairs = len(self.giver)
         grid = self.grid[:: self.step]
         first = np.searchsorted(grid, self.known, side="right")
@@ -159,18 +189,17 @@ class Trial:
         pair = np.repeat(np.arange(pairs), number)
         turn = np.arange(len(pair)) - np.repeat(np.cumsum(number) - number, number)
         day = grid[first[pair] + turn] if len(pair) else np.zeros(0, dtype=np.int64)
-        quiet = ~self.gave.on(pair, day) & ~self.got.on(pair, day)
-        return pair[quiet], day[quiet]
+        found = Moments(pair, day, *(of.before(pair, day + 1) for of in (self.gave, self.got)))
+        return found.where((found.gave < day) & (found.got < day))
 
-    def received_nothing(self, pair: Ints, day: Ints) -> Flags:
+    def received_nothing(self, at: Moments) -> Flags:
         """Tell whether nothing came from the partner in the horizon before each day."""
-        early = day >= self.start[pair] + self.horizon
-        return early & (self.got.before(pair, day) < day - self.horizon)
+        early = at.day >= self.start[at.pair] + self.horizon
+        return early & (at.got < at.day - self.horizon)
 
-    def silent(self, pair: Ints, day: Ints) -> Flags:
+    def silent(self, at: Moments) -> Flags:
         """Tell whether nothing passed between the two in the horizon before each day."""
-        gave_nothing = self.gave.before(pair, day) < day - self.horizon
-        return self.received_nothing(pair, day) & gave_nothing
+        return self.received_nothing(at) & (at.gave < at.day - self.horizon)
 
     def followed(self, pair: Ints, day: Ints) -> Days:
         """Follow each day up."""
@@ -181,7 +210,7 @@ class Trial:
     @cached_property
     def gifts(self) -> Days:
         """The clean gifts: those after silence."""
-        clean = self.silent(self.gift_pair, self.gift_day) & (self.gift_day < self.today)
+        clean = self.silent(self.gift_moments) & (self.gift_day < self.today)
         return self.followed(self.gift_pair[clean], self.gift_day[clean])
 
     @cached_property
@@ -193,7 +222,7 @@ class Trial:
         """
         pairs = len(self.giver)
         today = np.arange(pairs) * _SPAN + self.today  # once, though something may have passed
-        ends = np.union1d(np.union1d(self.gave.keys, self.got.keys), today)
+        ends = distinct(np.r_[self.gave.keys, self.got.keys, today])
         pair, end = np.divmod(ends, _SPAN)
         last = np.maximum(self.gave.before(pair, end), self.got.before(pair, end))
         begin = np.maximum(last, self.start[pair] - 1) + self.horizon + 1
@@ -209,9 +238,8 @@ class Trial:
     @cached_property
     def controls(self) -> Days:
         """The control days: the same silence, and no gift; in a large book some of them."""
-        pair, day = self.quiet_days
-        kept = self.silent(pair, day)
-        return self.followed(pair[kept], day[kept])
+        kept = self.quiet_moments.where(self.silent(self.quiet_moments))
+        return self.followed(kept.pair, kept.day)
 
 
 def emulate(book: Book, person: str | None, *, horizon: int) -> Trial:
@@ -235,7 +263,7 @@ def emulate(book: Book, person: str | None, *, horizon: int) -> Trial:
     --------
     >>> from refgraph import Book
     >>> trial = emulate(Book.sample(), "Robin Hale", horizon=60)
-    >>> bool(trial.silent(trial.gifts.pair, trial.gifts.day).all())
+    >>> int(trial.silent(trial.gift_moments).sum()) >= len(trial.gifts.day) > 0
     True
     """
     professional_limits.refuse(book)

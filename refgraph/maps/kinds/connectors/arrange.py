@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from refgraph.analysis.statistics.sorting import distinct
 from refgraph.maps.drawing import arrows
 from refgraph.maps.drawing.page import own_places
 from refgraph.maps.kinds.connectors import isolates
@@ -125,7 +126,7 @@ def _partners(net: Net) -> Floats:
     """Count with how many others everybody has ties."""
     n = len(net.people)
     low, high = np.minimum(net.giver, net.receiver), np.maximum(net.giver, net.receiver)
-    pair = np.unique(low * n + high)
+    pair = distinct(low * n + high)
     return np.bincount(np.r_[pair // n, pair % n], minlength=n).astype(float)
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from refgraph.analysis.connecting import groups
+from refgraph.analysis.statistics.sorting import distinct
 from refgraph.graph.door import ties, without
 from refgraph.maps.drawing import fonts
 from refgraph.maps.drawing.text_measure import Ruler
@@ -124,7 +125,7 @@ class Circles:
         n = len(self.people)
         self.pairs = a, b = _pairs(self.giver, self.receiver, n)
         self.partners = np.bincount(np.r_[a, b], minlength=n)
-        reach = np.unique(np.r_[a * c + self.member[b], b * c + self.member[a]])
+        reach = distinct(np.r_[a * c + self.member[b], b * c + self.member[a]])
         self.reach = np.bincount(reach // max(c, 1), minlength=n)
         self.order = np.lexsort((np.arange(n), -self.reach, -self.partners))
         names = [circle.name for circle in self.circles]
@@ -193,5 +194,5 @@ def _sorted(named: list[str], tied: NDArray[np.bool_]) -> tuple[Ints, list[Circl
 def _pairs(giver: Ints, receiver: Ints, n: int) -> tuple[Ints, Ints]:
     """Give each two people with a tie once, the first in the graph before the other."""
     low, high = np.sort(np.stack([giver, receiver]), axis=0)
-    pair = np.unique(low * n + high)
+    pair = distinct(low * n + high)
     return pair // max(n, 1), pair % max(n, 1)
