@@ -455,6 +455,16 @@ def test_whom_a_title_names_is_lit_where_no_tie_is_pale_too(rows, title):
     assert "tie of others" not in [item["text"] for item in scene.legend["items"]]
 
 
+@pytest.mark.parametrize(("back", "pale"), [(0, False), (1, False), (2, True)])
+def test_no_tie_is_pale_where_there_are_no_more_of_them_than_people(back, pale):
+    rows = [(P[k], P[k + 1], 1) for k in range(len(P) - 1)]
+    rows += [(P[k + 1], P[k], 1) for k in range(back)]
+    scene = connectors.draw(book_of(rows))
+    assert len(P) > 32
+    assert len(scene.legend["items"]) > 2
+    assert ("pale" in scene.subtitle) == pale
+
+
 def test_where_scores_are_level_the_marks_tell_ties_and_the_widths_the_counts():
     scene = connectors.draw(book_of([(p, "Hub", 1 + 300 * (p == P[0])) for p in P[:20]]))
     assert scene.title == "All 20 ties go to Hub"
