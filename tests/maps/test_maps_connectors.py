@@ -626,10 +626,21 @@ def test_each_network_that_the_title_counts_is_seen_as_one(grouped):
 
 
 def test_no_line_goes_round_networks_that_lie_in_each_other():
-    """Where places are one's own, a line would have others inside: what each is remains told."""
+    """Where places are one's own, a line would have others inside; words beside none tell of none."""
     ties = [(*tie, 1) for part in (P[:7], P[7:14]) for tie in pairwise(part)]
     pos = {name: (k % 7, (3 * k) % 7 + k // 7 / 2) for k, name in enumerate(P[:14])}
     scene = connectors.draw(book_of(ties), pos=pos)
     assert scene.title == "2 separate networks: 7 and 7 people"
     assert not rims_of(scene)
-    assert [text["text"] for text in scene.captions].count("one network: 7 people") == 2
+    assert not any("one network" in text["text"] for text in scene.captions)
+
+
+def test_words_of_a_network_stand_beside_its_line_or_beside_a_group_that_is_all_in_it():
+    """Two networks go through the same groups, so that no line can be round one of them."""
+    ties = [(*tie, 1) for part in (P[:12], P[12:20]) for tie in pairwise(part)]
+    people = [(name, "", "abcd"[k % 4]) for k, name in enumerate(P[:20])]
+    scene = connectors.draw(book_of(ties, people=people))
+    assert scene.title == "2 separate networks: 12 and 8 people"
+    told = [text["text"] for text in scene.captions]
+    assert not any(text.startswith("in one network") for text in told)  # no group is all in one
+    assert sum(text.startswith("one network") for text in told) == len(rims_of(scene))

@@ -277,8 +277,8 @@ class _Painter:
         canvas.shapes(fences, "none", theme.INSIDE, 1.4, zorder=0.9)
         lines = [rims[k] for k in clear]
         parts = {k: told.beside(k) for k in rims if k not in clear}
-        rims |= {k: part for k, part in parts.items() if part is not None}
-        within = [k for k, part in parts.items() if part is not None]
+        within = {k: part for k, part in parts.items() if part is not None}
+        rims = {k: rims[k] for k in clear} | within  # beside what is drawn, or nowhere
         group_names.count(canvas, self.net, self.web, rims, within=within, lines=lines, page=page)
 
     def _named(self, page: tuple[float, float, float, float]) -> tuple[list[Placed | None], Looks]:
