@@ -626,7 +626,7 @@ def test_each_network_that_the_title_counts_is_seen_as_one(grouped):
 
 
 def test_no_line_goes_round_networks_that_lie_in_each_other():
-    """Where places are one's own, a line would have others inside; words beside none tell of none."""
+    """Where places are one's own, a line would have others inside; no words tell of no line."""
     ties = [(*tie, 1) for part in (P[:7], P[7:14]) for tie in pairwise(part)]
     pos = {name: (k % 7, (3 * k) % 7 + k // 7 / 2) for k, name in enumerate(P[:14])}
     scene = connectors.draw(book_of(ties), pos=pos)

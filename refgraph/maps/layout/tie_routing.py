@@ -1,4 +1,4 @@
-"""A drawn network: where its people stand, how its ties run, and where its names go."""
+"""A drawn network: how its ties run between the people where they stand, and its names go."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from refgraph.maps.drawing import arrows
-from refgraph.maps.layout import overlap, stress_layout
 from refgraph.maps.layout.label_placement import Ground, Placed, place
 from refgraph.maps.layout.quality import crossings_of_names, segments_hit
 
@@ -23,13 +22,9 @@ if TYPE_CHECKING:
     Ints = NDArray[np.int64]
     Area = tuple[float, float, float, float]
 
-__all__ = ["FEW", "HULL", "Web", "backbone", "positions", "standing"]
+__all__ = ["FEW", "HULL", "Web", "backbone", "standing"]
 
 HULL = 17.0  # pixels a hull goes beyond its marks
-_GAP = 26.0  # least room between two marks, for an arrow
-_NAMED = 0.54  # of a name's width and height, to either side of its mark
-_FULL = 0.40  # how much of the page boxes may fill before they are made smaller
-_COMPACT = 0.6  # groups are drawn together by so much before room is made
 _BENDS = np.array([1, 1.6, 2.2, 2.9, 3.6, 4.5, 5.5, 6.5, 7.5, 9, 11]) * arrows.ONE_WAY
 _ONE_WAY = np.stack([_BENDS, -_BENDS], axis=1).ravel()
 _IN_TURN = (-1.0) ** np.arange(len(_BENDS))  # one side, then the other
@@ -284,66 +279,6 @@ def standing(placed: Sequence[Placed | None]) -> tuple[Floats, Ints]:
     return np.array([name.box for name in placed if name]).reshape(-1, 4), whose
 
 
-def positions(
-    radius: Floats,
-    names: Floats,
-    ties: tuple[Ints, Ints, Floats],
-    group: Ints,
-    area: Area,
-    *,
-    around: float = HULL,
-    seed: int = 0,
-) -> Floats:
-    """Place people on the page, with room for their names and an arrow between any two.
-
-    Parameters
-    ----------
-    radius : (n,) array
-        Of the marks.
-    names : (n, 2) array
-        Width and height of the names that should find room; 0 where none is wanted.
-    ties : giver, receiver and weight
-        Of all ties.
-    group : (n,) array
-        Group of each; -1 for none.
-    area : (left, top, right, bottom)
-        Of the page.
-    around : float
-        Pixels that are kept free round the marks of each group.
-    seed : int, default 0
-        Of the layout.
-
-    Returns
-    -------
-    (n, 2) array
-        Centres in pixels.
-    """
-    n = len(radius)
-    a, b, weight = _pairs(n, *ties)
-    at = stress_layout.blend(n, a, b, weight, group, seed=seed)
-    half = np.column_stack(
-        [
-            radius + np.where(names[:, 0] > 0, _NAMED * names[:, 0] + 5, 5),
-            np.maximum(
-                radius + np.where(names[:, 0] > 0, 9, 4), np.maximum(13, _NAMED * names[:, 1])
-            ),
-        ]
-    )
-    page = (area[2] - area[0]) * (area[3] - area[1])
-    fill = float(np.sqrt(_FULL * page / (4 * half[:, 0] * half[:, 1]).sum()))
-    half = np.maximum(half * (min(fill, 1.15), np.clip(fill, 0.8, 1.9)), radius[:, None] + 4)
-    gap = min(_GAP, 0.55 * float(np.sqrt(page / n)) - 2 * float(np.median(radius)))
-    inner = (area[0] + 60, area[1] + 20, area[2] - 60, area[3] - 20)
-    centre = overlap.centres(at, group)
-    at = overlap.fill(overlap.squeezed(centre + _COMPACT * (at - centre)), inner)
-    margin = around if fill > 1 else 12.0
-    for _ in range(2):
-        at = stress_layout.swap(at, a, b, weight, group)
-        at = overlap.apart(at, half, radius, group, area, gap=max(gap, 4.0), margin=margin)
-        at = overlap.grow(at, inner)
-    return at
-
-
 def backbone(n: int, giver: Ints, receiver: Ints, weight: Floats, each: int) -> NDArray[np.bool_]:
     """Choose the ties that are among the `each` strongest of either of their people.
 
@@ -375,11 +310,3 @@ def _gap(points: Floats, at: Floats) -> Floats:
     to_x -= along * run_x
     to_y -= along * run_y
     return np.asarray(np.sqrt((to_x**2 + to_y**2).min(axis=1)), dtype=float)
-
-
-def _pairs(n: int, giver: Ints, receiver: Ints, weight: Floats) -> tuple[Ints, Ints, Floats]:
-    """Fold the two directions of each pair into one tie."""
-    low, high = np.minimum(giver, receiver), np.maximum(giver, receiver)
-    keys, where = np.unique(low * n + high, return_inverse=True)
-    total = np.bincount(where, weight, len(keys)).astype(float)
-    return keys // max(n, 1), keys % max(n, 1), total

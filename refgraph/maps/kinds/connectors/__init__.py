@@ -3,6 +3,7 @@
 - `data`: who is on the map, in which group, and which ties join them; `isolates`: the people who
   have ties with me only, in a strip of their own;
 - `text`: its finding, what it counts, its legend and notes;
+- `islands`: where people stand, those whom nothing joins to others in an area of their own;
 - `draw`: the page.
 
 A :class:`refgraph.Book` comes in, a :class:`refgraph.maps.scenes.scene.Scene` goes out. The

@@ -11,8 +11,9 @@ from refgraph.analysis.statistics.sorting import distinct
 from refgraph.maps.drawing import arrows
 from refgraph.maps.drawing.page import own_places
 from refgraph.maps.kinds.connectors import isolates
+from refgraph.maps.kinds.connectors.islands import positions
 from refgraph.maps.layout import overlap
-from refgraph.maps.layout.tie_routing import HULL, Web, backbone, positions
+from refgraph.maps.layout.tie_routing import HULL, Web, backbone
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
