@@ -12,8 +12,9 @@ from scipy.spatial import cKDTree
 from refgraph import Book
 from refgraph.maps import draw
 from refgraph.maps.kinds.overview import arrange
-from refgraph.maps.kinds.overview.seats import seated
-from refgraph.maps.layout.in_circles import Rings
+from refgraph.maps.kinds.overview.seats import MARK, _Hall, seated
+from refgraph.maps.layout import label_candidates
+from refgraph.maps.layout.in_circles import AWAY, Rings
 
 
 @given(
@@ -44,6 +45,55 @@ def test_everybody_has_a_seat_of_their_own(number, radius, named, seed):
         assert not inside.any()
     again, _ = seated(rings, order, boxes, first, 2.0)
     assert (again == at).all()
+
+
+def plain_seats(middle, room, boxes, taken, step):
+    """Try each place of the grid by itself, the nearest to the middle first."""
+    found = []
+    most, wide = int(room / (step * np.sqrt(3) / 2)), int(room / step) + 1
+    for row in range(-most, most + 1):
+        for column in range(-wide, wide + 1):
+            x, y = step * (column + 0.5 * (row % 2)), step * (np.sqrt(3) / 2) * row
+            seat = np.array([x, y]) + middle
+            off = [
+                ((seat <= box[:2] - MARK * step) | (seat >= box[2:] + MARK * step)).any()
+                for box in boxes
+            ]
+            alone = [np.hypot(*(seat - other)) > 0.9 * step for other in taken]
+            if np.hypot(x, y) <= room + 1e-9 and all(off) and all(alone):
+                found.append((round(float(np.hypot(x, y)), 9), round(np.arctan2(y, x), 9), *seat))
+    return np.array([seat[2:] for seat in sorted(found)]).reshape(-1, 2)
+
+
+@given(st.integers(0, 999), st.floats(4, 60), st.integers(0, 4))
+def test_seats_are_those_of_a_grid_tried_one_by_one(seed, step, named):
+    rng = np.random.default_rng(seed)
+    middle, room = np.array([300.0, 40.0]), 70.0
+    corner = middle + rng.uniform(-90, 90, (named, 2))
+    boxes = np.hstack([corner, corner + rng.uniform(0, 80, (named, 2))])
+    taken = middle + rng.uniform(-60, 60, (named, 2))
+    hall = _Hall(middle, room, boxes, taken)
+    expected = plain_seats(middle, room, boxes, taken, step)
+    free = hall.free(step) + middle
+    assert sorted(map(tuple, free.tolist())) == sorted(map(tuple, expected.tolist()))
+    if len(free):
+        apart, seats = hall.widest(len(free))
+        assert seats == pytest.approx(
+            plain_seats(middle, room, boxes, taken, apart)[: len(free)], abs=1e-6
+        )
+
+
+@given(st.integers(0, 999), st.integers(0, 30))
+def test_marks_in_the_way_are_counted_as_one_by_one(seed, crowd):
+    rng = np.random.default_rng(seed)
+    at, size = rng.uniform(0, 100, (crowd, 2)), rng.uniform(0, 12, crowd)
+    corner = rng.uniform(0, 100, (4, 2))
+    boxes = np.hstack([corner, corner + rng.uniform(0, 40, (4, 2))])
+    found = label_candidates._in_the_way(0, boxes, at, size, np.arange(crowd))
+    for box, count in zip(boxes, found, strict=True):
+        apart = np.maximum(np.maximum(box[:2] - at, at - box[2:]), 0)
+        near = np.hypot(*apart.T) < size + AWAY
+        assert count == near[1:].sum()
 
 
 def test_a_crowd_is_drawn_whole_and_its_names_lie_on_nobody(monkeypatch):

@@ -104,10 +104,9 @@ def offer(
         free &= clear
         if not free.any():
             continue
-        near = by_circle[int(rings.member[i])]
-        under = box_to_points(those, at[near]) < size[near] + AWAY
-        under[:, near == i] = False
-        cost += _CROWDED * under.sum(axis=1) + _ink(i, those, at, size, kept)
+        crowd = by_circle[int(rings.member[i])]
+        cost += _CROWDED * _in_the_way(i, those, at[crowd], size[crowd], crowd)
+        cost += _ink(i, those, at, size, kept)
         box = those[int(np.where(free, cost, np.inf).argmin())]
         found[i] = box
         boxes = np.vstack([boxes, box])
@@ -151,6 +150,14 @@ def room(i: int, boxes: Floats, rings: Rings, kept: Kept) -> tuple[Bools, Bools]
         clear = box_to_points(there, near[:, :2]) > near[:, 2] + 3
         free[over] = (far > 3).all(axis=1) & clear.all(axis=1)
     return free, out
+
+
+def _in_the_way(i: int, boxes: Floats, at: Floats, size: Floats, crowd: Ints) -> Ints:
+    """Count the marks of a crowd, but for that of `i`, in or close to each box."""
+    low, high = boxes[:, :2].min(axis=0), boxes[:, 2:].max(axis=0)
+    reach = size[:, None] + AWAY
+    near = ((at > low - reach) & (at < high + reach)).all(axis=1) & (crowd != i)
+    return np.asarray((box_to_points(boxes, at[near]) < reach[near, 0]).sum(axis=1))
 
 
 def _ink(i: int, boxes: Floats, at: Floats, size: Floats, kept: Kept) -> Floats:

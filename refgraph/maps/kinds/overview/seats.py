@@ -94,31 +94,40 @@ class _Hall:
     def widest(self, number: int) -> tuple[float, Floats]:
         """Give the widest grid with a free seat for each, and its seats, the middle ones first."""
         low, high = 0.0, 2 * self.room
-        best = high, np.tile(self.middle, (number, 1))
+        best = high, np.zeros((0, 2))
         for _ in range(_HALVINGS):
             step = (low + high) / 2
-            places = self.free(step)
-            if len(places) >= number:
-                best, low = (step, places[:number]), step
+            seats = self.free(step)
+            if len(seats) >= number:
+                best, low = (step, seats), step
             else:
                 high = step
-        return best
+        step, seats = best
+        if len(seats) < number:
+            return step, np.tile(self.middle, (number, 1))
+        turn = np.arctan2(seats[:, 1], seats[:, 0]).round(9)
+        order = np.lexsort((turn, np.hypot(*seats.T).round(9)))
+        return step, seats[order[:number]] + self.middle
 
     def free(self, step: float) -> Floats:
-        """Give the seats of a grid that are in the disc and off every box, by their distance."""
+        """Give the seats of a grid that are in the disc and off every box, about its middle."""
         most, wide = int(self.room / (step * _ROW)), int(self.room / step) + 1
         rows, columns = np.arange(-most, most + 1), np.arange(-wide, wide + 1)
         x = step * (columns[None, :] + 0.5 * (rows[:, None] % 2))
         y = np.broadcast_to(step * _ROW * rows[:, None], x.shape)
-        far = np.hypot(x, y)
-        inside = far <= self.room + 1e-9
-        places = np.stack([x[inside], y[inside]], axis=1)
-        turn = np.arctan2(places[:, 1], places[:, 0]).round(9)
-        places = places[np.lexsort((turn, far[inside].round(9)))] + self.middle
-        free = np.ones(len(places), dtype=bool)
+        free = np.hypot(x, y) <= self.room + 1e-9
         for box in self.boxes:
-            near = (places > box[:2] - MARK * step) & (places < box[2:] + MARK * step)
-            free &= ~near.all(axis=1)
-        if len(self.taken) and len(places):
-            free &= cKDTree(self.taken).query(places)[0] > _NEXT * step
-        return places[free]
+            low, high = box[:2] - MARK * step, box[2:] + MARK * step
+            first, last = ((end - self.middle) / (step, step * _ROW) for end in (low, high))
+            here = np.s_[
+                max(int(first[1]) + most - 1, 0) : max(int(last[1]) + most + 2, 0),
+                max(int(first[0]) + wide - 2, 0) : max(int(last[0]) + wide + 2, 0),
+            ]  # a seat or two more than can be in the box
+            seat_x, seat_y = x[here] + self.middle[0], y[here] + self.middle[1]
+            within = (seat_x > low[0]) & (seat_x < high[0]) & (seat_y > low[1]) & (seat_y < high[1])
+            free[here] &= ~within
+        seats = np.stack([x[free], y[free]], axis=1)
+        if len(self.taken) and len(seats):
+            far = cKDTree(self.taken).query(seats + self.middle)[0] > _NEXT * step
+            seats = seats[far]
+        return seats
