@@ -14,6 +14,7 @@ from foretold import Walk
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
+from scipy.sparse import csr_matrix
 from strategies import TODAY, book_of, books
 
 from refgraph.analysis.estimating import protocol
@@ -147,6 +148,33 @@ def test_ways_over_people_with_many_ties_are_the_same(book, cells, many):
         parts = path_rules.scores(tested)
     for name, scores in whole.items():
         assert parts[name] == pytest.approx(scores, rel=1e-12, abs=1e-15)
+
+
+@settings(max_examples=30)
+@given(st.data(), st.sampled_from([1, 9, 4_000_000]))
+def test_rows_multiplied_at_once_are_those_of_full_matrices(data, cells):
+    size = 5
+    sides, gifts = [], data.draw(st.integers(0, 8))
+    for _ in range(2):
+        height = data.draw(st.integers(1, 4))
+        filled = np.array(data.draw(st.lists(st.booleans(), min_size=20, max_size=20)))
+        where = filled.reshape(4, size)[:height]
+        numbers = [where * 1.0, where * np.arange(1, 1 + where.size).reshape(where.shape) / 7]
+        at = data.draw(st.lists(st.integers(0, height - 1), min_size=gifts, max_size=gifts))
+        sides.append((numbers, np.array(at, int)))
+    (ones, at_one), (others, at_other) = sides
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(path_rules, "_CELLS", cells)
+        sheet = path_rules._Sheet(size)
+    for _ in range(2):  # what was written out is wiped
+        found = sheet.dots(
+            [csr_matrix(rows) for rows in ones],
+            at_one,
+            [csr_matrix(rows) for rows in others],
+            at_other,
+        )
+        for sums, one, other in zip(found, ones, others, strict=True):
+            assert sums == pytest.approx((one[at_one] * other[at_other]).sum(axis=1), rel=1e-12)
 
 
 @settings(max_examples=12)

@@ -126,8 +126,9 @@ class _Network:
         """Count the people who have referrals with both."""
         one, at_i = np.unique(i, return_inverse=True)
         other, at_j = np.unique(j, return_inverse=True)
-        (near,), (far,) = (self._contacts.some([self._met], rows) for rows in (one, other))
-        return self._sheet.dot(near, at_i, far, at_j)
+        near, far = (self._contacts.some([self._met], rows) for rows in (one, other))
+        (found,) = self._sheet.dots(near, at_i, far, at_j)
+        return found
 
     def walks(
         self, i: NDArray[np.int64], j: NDArray[np.int64]
@@ -146,38 +147,42 @@ class _Network:
         forth = self._out.steps(self._out.parted(firsts[0])[0])
         fro = self._into.steps(self._into.parted(lasts[0])[0])
         ahead = (forth / np.bincount(at_j))[at_j] <= (fro / np.bincount(at_i))[at_i]
-        found = []
-        for step, first, last in zip(steps, firsts, lasts, strict=True):
-            two = self._sheet.dot(first, at_j, last, at_i)
-            three = self._three(ahead, self._out, step[0], (first, at_j), (last, at_i))
-            three += self._three(~ahead, self._into, step[1], (last, at_i), (first, at_j))
-            found.append((self._at(step[0], j, i), two, three))
-        return found
+        near, far, (forward, backward) = (firsts, at_j), (lasts, at_i), zip(*steps, strict=True)
+        two = self._sheet.dots(*near, *far)
+        three = self._three(ahead, self._out, forward, near, far)
+        back = self._three(~ahead, self._into, backward, far, near)
+        one = [self._at(step, j, i) for step in forward]
+        return [(one[k], two[k], three[k] + back[k]) for k in range(len(steps))]
 
     def _three(
         self,
         chosen: NDArray[np.bool_],
         ties: _Rows,
-        step: NDArray[np.float64],
-        near: tuple[sparse.csr_matrix, NDArray[np.intp]],
-        far: tuple[sparse.csr_matrix, NDArray[np.intp]],
-    ) -> NDArray[np.float64]:
+        steps: Sequence[NDArray[np.float64]],
+        near: tuple[Sequence[sparse.csr_matrix], NDArray[np.intp]],
+        far: tuple[Sequence[sparse.csr_matrix], NDArray[np.intp]],
+    ) -> list[NDArray[np.float64]]:
         """Sum the walks of three steps of the chosen gifts, whose second step starts from `near`.
 
         Steps to people with very many ties are not taken for each gift anew: what such a
         person has in common with the far end is asked once, and weighed by the step there.
         """
-        (first, at), (last, at_last) = near, far
-        three = np.zeros(len(at))
-        few, many = ties.parted(first)
-        every = ties.all(step)
-        for gifts, (once, place) in _pieces(chosen, at, ties.steps(few)):
-            three[gifts] = self._sheet.dot(few[once] @ every, place, last, at_last[gifts])
-        for person, weight in many:
-            gifts = np.flatnonzero(chosen & (weight[at] > 0))
-            (theirs,) = ties.some([step], np.array([person]))
-            shared = self._sheet.dot(theirs, np.zeros(len(gifts), int), last, at_last[gifts])
-            three[gifts] += weight[at[gifts]] * shared
+        (firsts, at), (lasts, at_last) = near, far
+        three = [np.zeros(len(at)) for _ in steps]
+        few, many = zip(*(ties.parted(first) for first in firsts), strict=True)
+        every = [ties.all(step) for step in steps]
+        for gifts, (once, place) in _pieces(chosen, at, ties.steps(few[0])):
+            reached = [rows[once] @ step for rows, step in zip(few, every, strict=True)]
+            shared = self._sheet.dots(reached, place, lasts, at_last[gifts])
+            for sums, each in zip(three, shared, strict=True):
+                sums[gifts] = each
+        for same in zip(*many, strict=True):
+            person, weights = same[0][0], [weight for _, weight in same]
+            gifts = np.flatnonzero(chosen & (weights[0][at] > 0))
+            theirs = ties.some(steps, np.array([person]))
+            shared = self._sheet.dots(theirs, np.zeros(len(gifts), int), lasts, at_last[gifts])
+            for sums, weight, each in zip(three, weights, shared, strict=True):
+                sums[gifts] += weight[at[gifts]] * each
         return three
 
     def flow(
@@ -289,42 +294,57 @@ class _Rows:
 
 
 class _Sheet:
-    """Room for some rows of a matrix written out in full, wiped after use."""
+    """Room for the places of some rows of a matrix written out in full, wiped after use."""
 
     def __init__(self, size: int) -> None:
         self._size = size
         self._rows = max(1, _CELLS // size)
-        self._room = np.zeros(0)
+        self._room = np.zeros(0, np.int32)
 
-    def dot(
+    def dots(
         self,
-        one: sparse.csr_matrix,
+        ones: Sequence[sparse.csr_matrix],
         at_one: NDArray[np.int64],
-        other: sparse.csr_matrix,
+        others: Sequence[sparse.csr_matrix],
         at_other: NDArray[np.int64],
-    ) -> NDArray[np.float64]:
+    ) -> list[NDArray[np.float64]]:
         """Multiply rows of two matrices, each with the other's of the same gift, and sum them.
 
-        Those of which the gifts have more are written out, the others looked up in them.
+        Matrices of one side have their numbers in the same places, so that where both sides
+        have one is sought once, and the first of one side is multiplied with the first of the
+        other. The side of which the gifts have more is written out, the other looked up in it.
         """
-        lengths = [np.diff(rows.indptr)[at] for rows, at in ((one, at_one), (other, at_other))]
+        lengths = [np.diff(rows[0].indptr)[at] for rows, at in ((ones, at_one), (others, at_other))]
         if lengths[0].sum() < lengths[1].sum():
-            one, at_one, other, at_other = other, at_other, one, at_one
+            ones, at_one, others, at_other = others, at_other, ones, at_one
             lengths.reverse()
-        found = np.zeros(len(at_one))
-        for begin in range(0, one.shape[0], self._rows):
-            end = min(begin + self._rows, one.shape[0])
-            gifts = np.flatnonzero((at_one >= begin) & (at_one < end))
-            entries = slice(one.indptr[begin], one.indptr[end])
-            row = np.repeat(np.arange(end - begin), np.diff(one.indptr[begin : end + 1]))
-            if len(self._room) < (end - begin) * self._size:
-                self._room = np.zeros((end - begin) * self._size)
-            written = row * self._size + one.indices[entries]
-            self._room[written] = one.data[entries]
-            start, length = other.indptr[at_other[gifts]], lengths[1][gifts]
-            gift = np.repeat(np.arange(len(gifts)), length)
-            at = np.arange(len(gift)) + (start - np.cumsum(length) + length)[gift]
-            there = (at_one[gifts] - begin)[gift] * self._size + other.indices[at]
-            found[gifts] = np.bincount(gift, self._room[there] * other.data[at], len(gifts))
-            self._room[written] = 0
+        found = [np.zeros(len(at_one)) for _ in ones]
+        for begin in range(0, ones[0].shape[0], self._rows):
+            gifts = np.flatnonzero((at_one >= begin) & (at_one < begin + self._rows))
+            start, length = others[0].indptr[at_other[gifts]], lengths[1][gifts]
+            ends = np.cumsum(length, dtype=np.int64)
+            at = np.arange(length.sum()) + np.repeat(start - ends + length, length)
+            there = np.repeat((at_one[gifts] - begin) * self._size, length)
+            there += others[0].indices[at]
+            place = self._looked_up(ones[0], begin, there)
+            both = np.flatnonzero(place)
+            gift = np.searchsorted(ends, both, side="right")
+            place, at = place[both] - 1, at[both]
+            for sums, one, other in zip(found, ones, others, strict=True):
+                sums[gifts] = np.bincount(gift, one.data[place] * other.data[at], len(gifts))
         return found
+
+    def _looked_up(
+        self, rows: sparse.csr_matrix, begin: int, cells: NDArray[np.int64]
+    ) -> NDArray[np.int32]:
+        """Say which number stands in each cell of the rows from the first, from 1 on; 0: none."""
+        end = min(begin + self._rows, rows.shape[0])
+        bounds = rows.indptr[begin : end + 1]
+        row = np.repeat(np.arange(end - begin), np.diff(bounds))
+        if len(self._room) < (end - begin) * self._size:
+            self._room = np.zeros((end - begin) * self._size, np.int32)
+        written = row * self._size + rows.indices[bounds[0] : bounds[-1]]
+        self._room[written] = np.arange(bounds[0] + 1, bounds[-1] + 1)
+        number = self._room[cells]
+        self._room[written] = 0
+        return number
