@@ -4,7 +4,8 @@ Usage: python benchmarks/scale.py [--sizes N/P,N/P] [--runs N] [--seconds S] [--
 
 Everything is done for a book of 100,000 referrals of 10,000 people, and again for one of 1,000,000
 of 40,000, or of the one or two sizes that are told; exact betweenness and constraint for a fifth
-of the first alone. Each is a process of its
+of the first alone. Two maps come last: the overview of 100,000 people with 400,000 referrals, and
+what is owed in a book of 60, beside the imports that it cannot do without. Each is a process of its
 own and the least of its runs counts, in processor time, of all threads together: other work on the
 machine lengthens waiting, not this, or by less. Commands are timed whole, the rest from after the
 imports and what is given to it. What takes over S (300) seconds of it is ended, and said to.
@@ -52,6 +53,13 @@ IMPORTS = (
     "import pandas, networkx, scipy.sparse, sys;"
     "pandas.read_csv(sys.argv[1] + '/referrals.csv', dtype=str, keep_default_na=False)"
 )
+#: What no map can do without.
+IMPORTS_OF_MAPS = "import pandas, matplotlib.figure, matplotlib.backends.backend_agg"
+#: Of which book, what is asked for it, and the goal.
+MAPS = {
+    "map overview": ((400_000, 100_000), ("--max-people", "100000"), "30 s"),
+    "map owed": ((600, 60), (), "1.3 x"),
+}
 
 _BOOK = "from refgraph import Book, balance, owe, reciprocity, returns\nbook = Book.read(folder)"
 _READ = "table = folder + '/referrals.csv'"
@@ -329,6 +337,21 @@ def pieces(books: Books, sizes: Sizes, limits: Limits, only: str) -> None:
         )
 
 
+def maps(books: Books, limits: Limits, only: str) -> None:
+    """Print maps as whole commands, beside the imports that they cannot do without."""
+    if not any(only in name for name in MAPS):
+        return
+    peer, _ = spent(["-c", IMPORTS_OF_MAPS], limits)
+    line("imports of a map", "", told(peer))
+    for name, (size, more, goal) in MAPS.items():
+        if only in name:
+            folder = books.of(size, own=name == "map owed")
+            words = [*name.split(), "-b", folder, "-o", f"{folder}/map.png", *more]
+            seconds, memory = spent(["-m", "refgraph", *words], limits)
+            what = f"{name}, {size[1]:,} people"
+            line(what, "", told(seconds), "-", over(seconds, peer), "-", f"{memory:.0f}", goal)
+
+
 def sized(text: str, parser: argparse.ArgumentParser) -> tuple[int, int]:
     """Read how many referrals and people a book has."""
     parts = text.split("/")
@@ -356,6 +379,7 @@ def main() -> None:
         books = Books(Path(folder))
         commands(books, sizes, limits, said.only)
         pieces(books, sizes, limits, said.only)
+        maps(books, limits, said.only)
 
 
 if __name__ == "__main__":
