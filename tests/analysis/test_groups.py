@@ -407,7 +407,7 @@ def test_found_groups_are_called_after_their_member_with_the_most_partners():
 def test_among_seven_people_no_groups_are_told(size, told):
     found = groups.found(cliques(2, size))
     assert (found != "").any() == told
-    assert found.attrs["doubt"] == ("" if told else "fewer than 8 people have ties")
+    assert found.attrs["doubt"] == ("" if told else "fewer than 8 people have ties with each other")
 
 
 def test_of_networks_without_groups_hardly_any_is_said_to_have_some():

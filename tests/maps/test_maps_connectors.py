@@ -465,6 +465,15 @@ def test_no_tie_is_pale_where_there_are_no_more_of_them_than_people(back, pale):
     assert ("pale" in scene.subtitle) == pale
 
 
+@pytest.mark.parametrize(("apart", "pale"), [(1, True), (20, False)])
+def test_many_ties_between_groups_are_pale_however_few_ties_there_are(apart, pale):
+    """They run across the whole page, where those of a group stay in its area."""
+    rows = [(TODAY, P[k], P[k + 1], 1) for k in range(len(P) - 1)]
+    people = [{"person": p, "group": "AB"[k // apart % 2]} for k, p in enumerate(P)]
+    scene = connectors.draw(in_memory(rows, people=people))
+    assert ("pale" in scene.subtitle) == pale
+
+
 def test_where_scores_are_level_the_marks_tell_ties_and_the_widths_the_counts():
     scene = connectors.draw(book_of([(p, "Hub", 1 + 300 * (p == P[0])) for p in P[:20]]))
     assert scene.title == "All 20 ties go to Hub"

@@ -167,6 +167,10 @@ def test_of_people_in_no_groups_all_ties_of_the_one_with_most_are_drawn_over_the
         ([(P[k], P[(k + 1) % 9], 1) for k in range(9)], "each has ties with 2 others"),
         ([(P[k], P[k + 1], 1) for k in range(9)], "nobody has ties with more than 2 others"),
         ([(P[0], P[k], 1) for k in range(1, 9)], f"{P[0]} has the most ties, with 8 others"),
+        (
+            [(P[a], P[b], 1) for b in range(5) for a in range(min(b, 3))],
+            "3 of them have ties with all 4 others",
+        ),
     ],
 )
 def test_people_in_no_groups_are_told_by_their_ties(pairs, told):

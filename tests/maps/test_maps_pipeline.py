@@ -251,3 +251,18 @@ def test_the_row_of_all_and_the_numbers_under_the_bars_say_what_the_levels_do(ro
         assert not closed or f"{won} of {closed} won" in said(scene)
     figures = quality.evaluate(scene)
     assert figures["captions_overlapping"] == figures["off_page"] == 0
+
+
+@pytest.mark.parametrize(
+    ("won", "lost", "told"),
+    [
+        (1, 3, "1 of 4 closed referrals was won"),
+        (0, 3, "0 of 3 closed referrals were won"),
+        (0, 1, "0 of 1 closed referral was won"),
+        (2, 2, "2 of 4 closed referrals were won"),
+    ],
+)
+def test_the_verb_goes_with_how_many_were_won(won, lost, told):
+    ends = ["won"] * won + ["lost"] * lost
+    rows = [slip(OLD, f"P{k}", "Me", 2, end) for k, end in enumerate(ends)]
+    assert maps.draw("pipeline", book_of(rows, me="Me")).title == told

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 import numpy as np
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 from PIL import Image
 from strategies import TODAY, book_of, dated_rows
 
@@ -249,6 +250,50 @@ def test_the_axis_names_no_more_days_than_it_has_room_for():
         found = ticks(end - days, end)
         assert 1 <= len(found) <= 12
         assert all(end - days <= day <= end for day, _ in found)
+
+
+def test_the_days_of_a_short_time_are_named():
+    """Of one month only its first day was, and that of the next."""
+    end = date(2026, 10, 1).toordinal()
+    named = [text for _, text in ticks(end - 30, end)]
+    assert named == ["1 Sep", "6 Sep", "11 Sep", "16 Sep", "21 Sep", "26 Sep", "1 Oct"]
+
+
+def test_a_lead_that_began_in_the_month_of_the_start_is_told_by_its_day():
+    rows = [(date(2026, 6, 2), "Me", "Bo", 1), (date(2026, 6, 9), "Bo", "Me", 3)]
+    title = timeline.draw(book_of(rows, me="Me")).title
+    assert title.endswith("; received in the lead since 9 June 2026")
+    rows = [(date(2026, 5, 2), "Me", "Bo", 1), *rows[1:]]
+    title = timeline.draw(book_of(rows, me="Me")).title
+    assert title.endswith("; received in the lead since June 2026")
+
+
+@pytest.mark.parametrize(
+    ("months", "told"),
+    [
+        ([13, 14, 15], "; none since March 2026"),
+        ([13, 14, 15, 16], ", 0 to 4 a month"),
+        ([9, 13, 14, 15], ", 0 to 4 a month"),  # as long a silence as that ended before
+    ],
+)
+def test_a_network_that_has_fallen_silent_is_told(months, told):
+    rows = [(date(2025 + k // 13, k % 13 + k // 13, 9), "Ann", "Bo", 4) for k in months]
+    book = book_of(rows)
+    assert timeline.draw(book).title.endswith(told)
+
+
+@given(st.lists(st.integers(0, 60), min_size=4, max_size=30))
+def test_no_number_stands_on_the_line_of_what_is_usual(counts):
+    rows = [
+        (date(2023 + k // 12, k % 12 + 1, 9), "Ann", "Bo", n) for k, n in enumerate(counts) if n
+    ]
+    scene = timeline.draw(book_of([*rows, (date(2023, 1, 9), "Ann", "Bo", 200)]))
+    line = [mark for mark in scene.captions if mark["text"].startswith("usual")]
+    if line:
+        box = line[0]["box"]
+        middle = (box[1] + box[3]) / 2
+        over = [c for c in scene.captions if c["text"].isdigit() and c["box"][0] > 90]
+        assert not any(c["box"][1] < middle < c["box"][3] for c in over if c["box"][2] < box[0])
 
 
 def test_nothing_dated_is_a_page_that_says_so():

@@ -310,12 +310,12 @@ def doubt(G: nx.DiGraph[Any], parts: pd.Series[str], *, seed: int = 0) -> str:
     >>> from refgraph import referral_graph
     >>> few = referral_graph([("A", "B", 1)])
     >>> doubt(few, detect(few))
-    'fewer than 8 people have ties'
+    'fewer than 8 people have ties with each other'
     """
     edges = ties(G)
     tied = np.unique(np.r_[edges.giver, edges.receiver])
     if len(tied) < _FEWEST:
-        return f"fewer than {_FEWEST} people have ties"
+        return f"fewer than {_FEWEST} people have ties with each other"
     code, _ = membership(G, parts)
     A = adjacency(G)
     observed = _modularity(A[tied][:, tied], code[tied]) - _NOISE

@@ -38,6 +38,7 @@ _TURNS = np.radians(
 )
 _LIFTS = 0.0, 24.0  # pixels farther from the rim: there is room for a head between
 _MIXED = 18.0, 0.8  # pixels to the caption of another circle that mix the two up, and what it costs
+_STACKED = 16.0, 3.5  # pixels of height: two captions nearer than that read as one, at that cost
 _OWN = 10.0  # pixels that a caption is nearer to its own circle than to any other, at least
 
 
@@ -239,7 +240,10 @@ def beside(ground: Ground, flows: Flows) -> Floats:
             )
         nicked = segments_hit(those, *sides).any(axis=1)
         mixed = overlapping(those, others, pad=_MIXED[0]).any(axis=1) & (np.abs(turns) > 0)
-        worse = 3.0 * (hit > 0) + hit + 3.0 * nicked + 0.02 * lifts + _MIXED[1] * mixed
+        tall = those + np.array([0.0, -_STACKED[0], 0.0, _STACKED[0]])
+        stacked = overlapping(tall, others).any(axis=1) & (np.abs(turns) > 0)
+        worse = 3.0 * (hit > 0) + hit + 3.0 * nicked + 0.02 * lifts
+        worse = worse + _MIXED[1] * mixed + _STACKED[1] * stacked
         cost = np.where(free, worse + np.abs(turns), np.inf)
         cost[0] = min(cost[0], 1e6)
         boxes[k] = those[int(cost.argmin())]

@@ -27,6 +27,7 @@ _LEADER = 13.0  # a name farther from its mark than this gets a line to it
 _ALONE = 8.0  # pixels that such a name keeps from the marks of others
 _PAD = 2.0  # pixels kept free about a name
 _CROSSED, _OWN, _NEARER, _TOUCHES = 9.0, 1.6, 11.0, 2.0
+_CLOSE, _AMBIGUOUS = 3.0, 12.0  # what it costs to stand nearer than so many pixels to others
 _HIDES = 4.0  # what it costs a name to hide the head of a tie to its own mark
 _HEAD = 8.0  # pixels of a head
 _SWEEPS = 3
@@ -214,7 +215,8 @@ def _opened(i: int, ground: Ground, size: Floats) -> Offer:
         cost = cost + ground.dear(i, boxes)
         free = np.isfinite(cost)
         boxes, gaps, cost, away = boxes[free], gaps[free], cost[free], away[free]
-    return boxes, gaps, cost + _NEARER * (away < gaps[:, None] + 3).any(axis=1)
+    nearer = (away < gaps[:, None] + 3).any(axis=1)
+    return boxes, gaps, cost + np.where(nearer, _NEARER, _CLOSE * (away < _AMBIGUOUS).any(axis=1))
 
 
 def _leads(mark: Floats, boxes: Floats, others: Floats) -> Bools:

@@ -32,7 +32,9 @@ if TYPE_CHECKING:
 
 __all__ = ["UNDER", "Page", "head_of", "laid_out"]
 
-_FOLLOWED = 30  # with more ties than this, and than people, those of the named come first
+# With more ties than this, and than people, or with more between groups, those of the named
+# come first.
+_FOLLOWED = 30
 _LEAST = 260.0  # pixels of height for the network
 _ROOT = 150.0  # pixels of height at most, times the root of how many people, and once more
 UNDER = 22.0  # pixels between the people and the rule below them, for the rims of hulls
@@ -75,7 +77,8 @@ def laid_out(
     best = [p for p in leading if p in net.people]
     room = width - 2 * theme.MARGIN
     found = finding(net, best, level, room)
-    followed = found.named if len(net.giver) > max(_FOLLOWED, len(net.people)) else ()
+    tangled = len(net.giver) > max(_FOLLOWED, len(net.people)) or net.across.sum() > _FOLLOWED
+    followed = found.named if tangled else ()
     about = followed if marked is None else [marked]
     looks = look_at(net, about, width)
     sized = bool(np.ptp(looks.size) > 0)

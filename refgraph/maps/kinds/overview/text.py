@@ -81,6 +81,9 @@ def _ungrouped(net: Circles) -> str:
     if not first:
         if net.partners.min() == most:
             return f"{told}: each has ties with {others}"
+        if most == len(net.people) - 1:  # more there cannot be
+            tied = int((net.partners == most).sum())
+            return f"{told}: {tied:,} of them have ties with all {others}"
         return f"{told}: nobody has ties with more than {others}"
     names = [phrases.isolated(net.ruler.name(net.people[k], theme.TITLE, _NAME)) for k in first]
     has, each = agree(len(names), "has"), which_of(len(names), "", " each")

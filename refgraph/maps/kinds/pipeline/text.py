@@ -68,7 +68,8 @@ def finding(found: Pipeline) -> str:
             return f"{told}, and none is closed yet"
         quiet = f"{leaking:,} {agree(leaking, 'is')} over 30 days old and without contact"
         return f"{told}, none closed yet: {quiet}"
-    told = f"{won:,} of {done:,} closed {pluralize(done, 'referral')} {agree(done, 'was')} won"
+    was = agree(won or done, "was")
+    told = f"{won:,} of {done:,} closed {pluralize(done, 'referral')} {was} won"
     return f"{told}; {under_way:,} {agree(under_way, 'is')} under way" if under_way else told
 
 

@@ -26,6 +26,7 @@ __all__ = ["BURST", "QUIET", "Course", "Event", "course_of", "events", "ticks"]
 BURST = 30  # days that a burst is counted over
 QUIET = 60  # days without a referral are worth a mark
 _MANY = 4  # referrals that make a person worth naming
+_FEW_TICKS = 3  # months named; below, days are
 _FULL, _TIMES = 5, 3  # referrals that make a burst, and how often the usual pace
 
 
@@ -228,7 +229,7 @@ def ticks(start: int, end: int, most: int = 12) -> list[tuple[int, str]]:
         found = _months(start, end, step)
         if len(found) <= most:
             break
-    if len(found) >= 2:
+    if len(found) >= _FEW_TICKS:
         return found
     days = max((end - start) // 6, 1)
     return [

@@ -146,10 +146,16 @@ class _Timeline:
         if given == received:
             return f"{name} {have} given as many as {they} received: {phrases.number(given)}"
         since, leader = self.course.ahead_since, self.course.leader
-        told = "" if since is None else f"; {leader} in the lead since {phrases.month(since)}"
+        told = "" if since is None else f"; {leader} in the lead since {self._since(since)}"
         if leader == "received":
             return f"{name} {have} received {much} more than {they} gave{told}"
         return f"{name} {have} given {much} more than {they} received{told}"
+
+    def _since(self, day: date) -> str:
+        """Name a month, and the day of it where the timeline begins in that month."""
+        start = date.fromordinal(self.course.start)
+        is_first = (day.year, day.month) == (start.year, start.month)
+        return f"{day.day} {phrases.month(day)}" if is_first else phrases.month(day)
 
     def _undated(self) -> str:
         much = self.course.undated

@@ -30,7 +30,9 @@ _MOST = 48  # bars
 _FEW = 3  # bars, in which none is usual
 _BEYOND = 3.0  # times the root of the usual count over it: more than the chance of the best of 48
 _SMALL, _GAP = 11.0, 2.0  # of the numbers on bars: their letters, what is left between two
+_ABOVE, _CLEAR = 5.0, 2.0  # pixels a number stands over its bar, and keeps off a line
 _ASIDE = 8.0
+_SILENT = 3  # months without a referral at the end, from which on the title tells of them
 _ONE_WORD = {"month", "quarter", "year"}
 _NAMES = {1: "month", 3: "quarter", 12: "year", 60: "five years", 120: "ten years"}
 
@@ -104,7 +106,8 @@ def scene(book: Book, size: tuple[int, int | None]) -> Scene:
     best = max(found, key=lambda period: period.count)
     span = phrases.many(len(found), unit) if unit in _ONE_WORD else ""
     counted = f"{phrases.many(total, 'referral')}{f' in {span}' if span else ''}"
-    told = _told(found, best, unit)
+    silent = _silent(found)
+    told = _Told(f"; none since {silent.name}") if silent else _told(found, best, unit)
     title = f"{counted}{told.text}"
     people = len(members_of(book.referrals))
     who = phrases.many(people, "person", "people")
@@ -120,9 +123,9 @@ def scene(book: Book, size: tuple[int, int | None]) -> Scene:
     beside = _ASIDE + ruler.size(usual, theme.FAINT)[0] if usual else 0.0
     right, bottom = W - theme.MARGIN - beside, H - strip - 48
     area = time_axis.Plot(left, head, right, bottom, 0, len(found), 1.06 * best.count)
-    _bars(canvas, area, found, best if told.names_best else None, plain)
-    if told.usual:
-        y = area.y(told.usual)
+    y = area.y(told.usual) if told.usual else None
+    _bars(canvas, area, found, best if told.names_best else None, plain, line=y)
+    if y is not None:
         canvas.lines([np.array([[area.left, y], [area.right, y]])], theme.INK, 1.2, zorder=3.5)
         canvas.text(area.right + _ASIDE, y + theme.DROP * theme.FAINT, usual, theme.FAINT)
     legend.draw(canvas, items, [], H - strip)
@@ -142,9 +145,18 @@ def _entries(found: list[Period], named: Period | None, unit: str, plain: str) -
 
 
 def _bars(
-    canvas: Canvas, area: time_axis.Plot, found: list[Period], named: Period | None, plain: str
+    canvas: Canvas,
+    area: time_axis.Plot,
+    found: list[Period],
+    named: Period | None,
+    plain: str,
+    *,
+    line: float | None,
 ) -> None:
-    """Draw a bar for each period, that which is `named` not in the plain colour."""
+    """Draw a bar for each period, that which is `named` not in the plain colour.
+
+    Where the line of what is usual, at `line`, would run through a number, this stands above it.
+    """
     each = (area.right - area.left) / len(found)
     every = max(int(np.ceil(len(found) / 12)), 1)
     area.axes(canvas, [(k + 0.5, _tick(found[k])) for k in range(0, len(found), every)])
@@ -165,7 +177,21 @@ def _bars(
         if period.count and canvas.ruler.size(text, _SMALL)[0] < each - _GAP:
             marked = period is named
             color = theme.INK if marked else theme.GREY
-            canvas.text(x, y - 5, text, _SMALL, color=color, bold=marked, ha="center", halo=True)
+            base = _off(line, y - _ABOVE)
+            canvas.text(x, base, text, _SMALL, color=color, bold=marked, ha="center", halo=True)
+
+
+def _off(line: float | None, base: float) -> float:
+    """Give where a number over a bar stands: at `base`, or above a line that would cross it.
+
+    Examples
+    --------
+    >>> _off(None, 200.0), _off(150.0, 200.0), _off(195.0, 200.0), _off(210.0, 200.0)
+    (200.0, 200.0, 190.0, 200.0)
+    """
+    if line is None or not base - _SMALL - _CLEAR < line < base + _CLEAR:
+        return base
+    return line - _ABOVE
 
 
 class _Told(NamedTuple):
@@ -197,6 +223,22 @@ def _told(found: list[Period], best: Period, unit: str) -> _Told:
     least, largest = phrases.number(whole[0]), phrases.number(whole[-1])
     span = f", {least} to {largest} a {unit}" if least != largest else f", {least} each {unit}"
     return _Told(span)
+
+
+def _silent(found: list[Period]) -> Period | None:
+    """Give the last month with a referral, if no other silence was as long as that since.
+
+    Examples
+    --------
+    >>> year = [Period(date(2025, month, 1), 1, 2.0 * (month < 7), True) for month in range(1, 13)]
+    >>> _silent(year).name, _silent(year[:8])
+    ('June 2025', None)
+    """
+    heard = np.flatnonzero([period.count > 0 for period in found])
+    since = len(found) - 1 - int(heard[-1])
+    longest = int(np.diff(heard).max(initial=1)) - 1
+    is_long = found[0].months == 1 and since >= _SILENT and since > longest
+    return found[int(heard[-1])] if is_long else None
 
 
 def _tick(period: Period) -> str:
